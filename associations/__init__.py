@@ -1,0 +1,1 @@
+"""Facts, always inside one association's scope."""

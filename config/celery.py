@@ -1,0 +1,49 @@
+"""The Celery application and the whole timetable.
+
+Tables are the queues; a message only wakes. Each sweep finds what was due anyway, so a lost broker costs seconds.
+"""
+
+import os
+from typing import Any
+
+from celery import Celery, signals
+from celery.schedules import crontab
+from kombu.transport import TRANSPORT_ALIASES
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+TRANSPORT_ALIASES["postgres-queue"] = "config.embedded.broker:Transport"
+
+app = Celery("register")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+
+# Every room with tasks. Rooms are packages inside the applications, so Celery does not find them by itself.
+app.autodiscover_tasks(
+    [
+        "associations.members",
+        "credit.scoring",
+        "credit.blacklist",
+        "credit.publication",
+    ]
+)
+
+app.conf.beat_schedule = {
+    # every            what is due                              how often
+    "imports":         {"task": "associations.members.tasks.run_imports",   "schedule": 30},
+    "ratings":         {"task": "credit.scoring.tasks.rate_due",            "schedule": 30},
+    "ratings-by-date": {"task": "credit.scoring.tasks.rate_due",            "schedule": crontab(hour=0, minute=5)},
+    "bars":            {"task": "credit.blacklist.tasks.list_bars",         "schedule": 30},
+    "bar-reviews":     {"task": "credit.blacklist.tasks.review_due",        "schedule": crontab(hour=0, minute=15)},
+    "publication":     {"task": "credit.publication.tasks.publish_due",     "schedule": 30},
+    "withdrawal":      {"task": "credit.publication.tasks.withdraw_ended",  "schedule": 60},
+}  # fmt: skip
+
+
+@signals.setup_logging.connect
+def _log_as_django_does(**_: Any) -> None:
+    """Keep Celery from replacing the log configuration, and with it the masking."""
+    from logging.config import dictConfig  # noqa: PLC0415 - settings are not read at import
+
+    from django.conf import settings  # noqa: PLC0415 - likewise
+
+    dictConfig(settings.LOGGING)

@@ -1,0 +1,1 @@
+"""What everything stands on: accounts, credit subjects, the ledger, the walls."""

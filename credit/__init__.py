@@ -1,0 +1,1 @@
+"""Judgements, computed from facts, append-only."""

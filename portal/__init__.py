@@ -1,0 +1,1 @@
+"""The public face: read-only pages and API over what was published; no models."""

@@ -1,0 +1,177 @@
+"""How every test meets the house: a real PostgreSQL, made by its owner, used by the application's log-in."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from config.embedded import place, postgres
+from config.preparation import owner_connection
+from config.settings.database import APP_LOGIN, read_url
+
+SERVER = pytest.StashKey[Any]()
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# --- the server -------------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded server where none is named. xdist's workers inherit its address."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if os.environ.get("DATABASE_URL"):
+        return
+    where = place.at(Path(settings.DATA_DIR) / "test")
+    server = postgres.serving(where, options=postgres.UNSAFE_AND_FAST)
+    server.__enter__()
+    config.stash[SERVER] = server
+    os.environ["DATABASE_URL"] = place.url(where)
+    settings.DATABASE_OWNER = read_url(os.environ["DATABASE_URL"])
+    connection.settings_dict["HOST"] = settings.DATABASE_OWNER["HOST"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let go of the server; the last one out stops it."""
+    if server := config.stash.get(SERVER, None):
+        server.__exit__(None, None, None)
+
+
+# --- the database -----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Let Django's connection be the owner's for the block, the application's after it."""
+    application = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    connection.close()
+    connection.settings_dict.update({key: settings.DATABASE_OWNER[key] for key in ("USER", "PASSWORD")})
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(application)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,  # noqa: ARG001 - must come first
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,  # noqa: ARG001 - gives each xdist worker its own name
+) -> Iterator[None]:
+    """Create, migrate and wall the test database as its owner; hand it to the tests as the application."""
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock(), as_owner():
+        made = setup_databases(
+            verbosity=request.config.option.verbose, interactive=False, keepdb=keep, serialized_aliases=set()
+        )
+        flush = _flush_as_owner(_rows_of_migrations())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush)
+        yield
+    with django_db_blocker.unblock(), as_owner():
+        if not django_db_keepdb:
+            teardown_databases(made, verbosity=request.config.option.verbose)
+
+
+@pytest.fixture
+def owner(db: None) -> Iterator[psycopg.Connection[Any]]:  # noqa: ARG001 - the database must be there
+    """Give the owner's own connection to the test database, in autocommit mode, beside Django's."""
+    with owner_connection(connection.settings_dict["NAME"]) as mine:
+        yield mine
+
+
+@pytest.fixture
+def app_login(db: None) -> str:  # noqa: ARG001 - the database must be there
+    """Return the log-in that Django's connection has in tests, as in production."""
+    return APP_LOGIN
+
+
+def _tables(mine: psycopg.Connection[Any]) -> list[str]:
+    return [
+        name
+        for (name,) in mine.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace "
+            "AND NOT relispartition AND relname <> 'django_migrations' ORDER BY relname"
+        )
+    ]
+
+
+def _rows_of_migrations() -> dict[str, bytes]:
+    """Return what the migrations wrote, table by table in COPY's format, to be put back after each flush."""
+    rows = {}
+    with owner_connection(connection.settings_dict["NAME"]) as mine:
+        for table in _tables(mine):
+            with mine.cursor().copy(sql.SQL("COPY (SELECT * FROM {}) TO STDOUT").format(sql.Identifier(table))) as copy:
+                if content := b"".join(bytes(part) for part in copy):
+                    rows[table] = content
+    return rows
+
+
+def _flush_as_owner(rows: dict[str, bytes]) -> Any:
+    """Make the teardown of transactional tests: empty every table, put back what the migrations wrote.
+
+    Append-only tables refuse TRUNCATE by trigger, so the triggers are asleep here and nowhere else. The
+    application's log-in could not do this.
+    """
+
+    def _fixture_teardown(_case: TransactionTestCase) -> None:
+        connection.close()  # a transaction left open would make TRUNCATE wait
+        with owner_connection(connection.settings_dict["NAME"]) as mine, mine.transaction():
+            mine.execute("SET LOCAL session_replication_role = replica")
+            mine.execute("SET LOCAL lock_timeout = '20s'")
+            names = sql.SQL(", ").join(map(sql.Identifier, _tables(mine)))
+            mine.execute(sql.SQL("TRUNCATE {}").format(names))
+            for table, content in rows.items():
+                with mine.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
+                    copy.write(content)
+
+    return _fixture_teardown
+
+
+# --- the browser ------------------------------------------------------------------------------------------------
+
+
+def chromium() -> str | None:
+    """Return the path of the system's Chromium. Playwright's own download is never used."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run browser tests last: Playwright's event loop stays in the thread once it runs."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without Chromium a browser test is skipped visibly; with REQUIRE_BROWSER it fails."""
+    if item.get_closest_marker("browser") and not chromium():
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set and there is no Chromium on the PATH.", pytrace=False)
+        pytest.skip("no Chromium on the PATH")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the system's Chromium; as root it has no sandbox.
+
+    Playwright's loop makes Django believe it is called from asynchronous code, from the first browser test on.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium(),
+        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+    }
