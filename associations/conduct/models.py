@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from associations.conduct.states import FactKind
+from core.public_ids import PublicIdField
+from core.walls.declared import OWN_RECORD_KEPT, Wall
+from core.walls.models import TenantKey, TenantModel, TenantOneToOne
+
+
+class Fact(TenantModel):
+    """One conduct fact. Append-only.
+
+    `code` is a catalogue number (violations), a checklist item or a control; `a`–`e` are the quantities of
+    the kind, as `FactKind` says; `ref` is the fact this one reverses, repairs, stays or corrects;
+    `key` makes recording it twice impossible; `digest` is SHA-256 of its canonical JSON. `source`
+    names where it comes from, `source_ref` the public id of the record there.
+    """
+
+    wall: ClassVar[Wall] = OWN_RECORD_KEPT
+
+    public_id = PublicIdField()
+    membership = TenantKey("associations.Membership", related_name="facts")
+    kind = models.SmallIntegerField(_("kind"), choices=FactKind)
+    code = models.SmallIntegerField(default=0)
+    severity = models.SmallIntegerField(default=0)
+    occurred_on = models.DateField(_("date"))
+    recorded_on = models.DateField(_("recorded on"), default=timezone.localdate)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    a = models.BigIntegerField(null=True)
+    b = models.IntegerField(null=True)
+    c = models.IntegerField(null=True)
+    d = models.IntegerField(null=True)
+    e = models.IntegerField(null=True)
+    until_on = models.DateField(null=True)
+    ref = TenantKey("self", null=True, related_name="later")
+    source = models.CharField(_("source"), max_length=60)
+    source_ref = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=120)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = _("conduct fact")
+        verbose_name_plural = _("conduct facts")
+        constraints = [
+            models.UniqueConstraint(fields=["association", "key"], name="fact_once"),
+            models.CheckConstraint(name="fact_severity", condition=Q(severity__range=(0, 4))),
+            models.CheckConstraint(
+                name="fact_violation_is_graded",
+                condition=~Q(kind=FactKind.VIOLATION) | Q(severity__gte=1, code__gte=1),
+            ),
+            models.CheckConstraint(
+                name="fact_correction_names_its_fact",
+                condition=Q(kind__lt=20, ref=None) | Q(kind__gte=20, ref__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="fact_figures_add_up",
+                condition=~Q(kind=FactKind.FIGURES)
+                | Q(a__gte=0, b__gte=0, c__gte=0, d__gte=0, e__gte=0, d__lte=F("c"), e__lte=F("c")),
+            ),
+            models.CheckConstraint(
+                name="fact_performed_within_made",
+                condition=~Q(kind__in=[FactKind.MEDIATION, FactKind.COMMITMENT]) | Q(b__lte=F("a")),
+            ),
+        ]
+        indexes = [models.Index(fields=["association", "membership", "occurred_on"], name="fact_of_member")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.occurred_on}"
+
+
+class ConductDue(TenantModel):
+    """The queue to the rating: one row a membership, claimed with SKIP LOCKED, removed when rated."""
+
+    wall: ClassVar[Wall] = Wall(console="SIU", engine="SIUD", tenant=True)
+
+    membership = TenantOneToOne("associations.Membership", related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["since"], name="due_oldest_first")]
+
+    def __str__(self) -> str:
+        return str(self.membership_id)

@@ -1,0 +1,64 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.IntegerChoices):
+    """What a member does in the trade (令117 Art. 2); the numbers are those of the rating engine."""
+
+    PLATFORM = 1, _("Platform")
+    AGENCY = 2, _("Agency")
+    OPERATOR = 3, _("Room operator")
+    STREAMER = 4, _("Streamer")
+
+
+class MembershipState(models.TextChoices):
+    ACTIVE = "active", _("Active")
+    SUSPENDED = "suspended", _("Suspended")
+    LEFT = "left", _("Left")
+    EXPELLED = "expelled", _("Expelled")
+
+
+class ApplicationState(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    QUESTION = "question", _("Screening question open")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+
+
+class ScreeningAnswer(models.TextChoices):
+    OPEN = "open", _("Open")
+    NOT_THE_SAME = "not_the_same", _("Not the same person")
+    SAME_ADMIT = "same_admit", _("The same, admitted with reasons")
+    SAME_REFUSE = "same_refuse", _("The same, not admitted")
+
+
+class Purpose(models.TextChoices):
+    """What a consent is for (PIPL Art. 13–17, 23, 25)."""
+
+    JOIN = "join", _("Membership")
+    RATE = "rate", _("Being rated")
+    PUBLISH = "publish", _("Publication")
+    SHARE = "share", _("Sharing with a named receiver")
+
+
+class Item(models.IntegerChoices):
+    """The checklist of D3; the numbers are those of the rating engine."""
+
+    IDENTITY = 1, _("Identity valid")
+    LICENCE = 2, _("Licence current")
+    DISPLAY = 3, _("Statutory display")
+    CONTACT = 4, _("Contact reachable")
+    AI_LABEL = 5, _("AI content labelled")
+    OPERATOR_SHOWN = 6, _("Real operator shown")
+
+
+MEMBERSHIP_TRANSITIONS: dict[MembershipState, frozenset[MembershipState]] = {
+    MembershipState.ACTIVE: frozenset(
+        {MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.EXPELLED}
+    ),
+    MembershipState.SUSPENDED: frozenset(
+        {MembershipState.ACTIVE, MembershipState.LEFT, MembershipState.EXPELLED}
+    ),
+    MembershipState.LEFT: frozenset(),
+    MembershipState.EXPELLED: frozenset({MembershipState.ACTIVE}),  # the decision was reversed
+}

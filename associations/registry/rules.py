@@ -1,0 +1,67 @@
+"""The role table: which role may use which verb. *When* a verb is lawful stands in each room's rules."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from associations.tenancy import scope
+from core.accounts.selectors import roles_of
+from core.accounts.states import OFFICERS, Role
+from core.verdicts import ALLOWED, Verdict, denied
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+
+class Verb(StrEnum):
+    """What an officer can do. A room that brings a verb adds its line here and in the table."""
+
+    LOOK = "look"
+    READ_LEDGER = "read the ledger"
+    MANAGE_MEMBERS = "manage members"
+    ANSWER_SCREENING = "answer screening questions"
+    IMPORT = "import paperwork"
+    MANAGE_TRAINING = "manage training"
+    OPEN_CASE = "open cases"
+    SERVE_NOTICE = "serve notices"
+    FORM_PANEL = "form panels"
+    VOTE = "vote"
+    DECIDE = "sign decisions"
+    REVERSE = "reverse decisions"
+    RATE = "ask for a rating"
+    REVIEW_BAR = "review bars"
+    APPROVE_PUBLICATION = "approve publication"
+    MANAGE_ASSOCIATION = "manage the association"
+    EXPORT = "export"
+
+
+ROLE_TABLE: dict[Verb, frozenset[Role]] = {
+    Verb.LOOK: OFFICERS,
+    Verb.READ_LEDGER: frozenset({Role.ADMIN, Role.DECIDER, Role.OBSERVER}),
+    Verb.MANAGE_MEMBERS: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.ANSWER_SCREENING: frozenset({Role.REVIEWER, Role.ADMIN}),
+    Verb.IMPORT: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.MANAGE_TRAINING: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.OPEN_CASE: frozenset({Role.CLERK}),
+    Verb.SERVE_NOTICE: frozenset({Role.CLERK}),
+    Verb.FORM_PANEL: frozenset({Role.DECIDER, Role.ADMIN}),
+    Verb.VOTE: frozenset({Role.REVIEWER}),
+    Verb.DECIDE: frozenset({Role.DECIDER}),
+    Verb.REVERSE: frozenset({Role.REVIEWER}),
+    Verb.RATE: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.REVIEW_BAR: frozenset({Role.REVIEWER}),
+    Verb.APPROVE_PUBLICATION: frozenset({Role.DECIDER}),
+    Verb.MANAGE_ASSOCIATION: frozenset({Role.ADMIN}),
+    Verb.EXPORT: frozenset({Role.CLERK, Role.ADMIN, Role.OBSERVER}),
+}
+
+
+def may(user: User | None, verb: Verb) -> Verdict:
+    """Whether `user` may use `verb` in the association in force. None is the system itself, which may."""
+    if user is None or roles_of(user, scope.association_id()) & ROLE_TABLE[verb]:
+        return ALLOWED
+    names = ", ".join(str(role.label) for role in Role if role in ROLE_TABLE[verb])
+    return denied(_("Only these roles may do this: %(roles)s. Ask the association administrator.") % {"roles": names})

@@ -1,0 +1,83 @@
+"""Writing an act into the ledger and checking the chain."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import rfc8785
+from django.db import connection
+from django.utils import timezone
+
+from core.ledger.models import Entry
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+    from core.ledger.states import Act
+
+NOTHING_BEFORE = bytes(32)
+
+
+def record(
+    *,
+    association_id: int,
+    act: Act,
+    thing: str,
+    thing_id: str,
+    why: str = "",
+    detail: dict[str, Any] | None = None,
+    by: User | None,
+) -> Entry:
+    """Append one act to the association's chain, in the caller's transaction. `by` None: the system itself.
+
+    Acts of one association queue behind each other for the rest of their transactions: a chain has one
+    end. `detail` holds strings, whole numbers, booleans, lists and objects, no personal data.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger'), %s)", [association_id])
+    last = (
+        Entry.objects.filter(association_id=association_id).order_by("-seq").values_list("seq", "hash").first()
+    )
+    seq, previous = (last[0] + 1, bytes(last[1])) if last else (1, NOTHING_BEFORE)
+    entry = Entry(
+        association_id=association_id,
+        seq=seq,
+        at=timezone.now(),
+        act=act,
+        actor=by,
+        actor_name=by.name if by else "system",
+        thing=thing,
+        thing_id=thing_id,
+        why=why,
+        detail=detail or {},
+        previous=previous,
+    )
+    entry.hash = digest(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def digest(entry: Entry) -> bytes:
+    """SHA-256 over the previous hash and the entry's canonical JSON (RFC 8785)."""
+    body = {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "act": str(entry.act),
+        "actor": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "thing": entry.thing,
+        "thing_id": entry.thing_id,
+        "why": entry.why,
+        "detail": entry.detail,
+    }
+    return hashlib.sha256(bytes(entry.previous) + rfc8785.dumps(body)).digest()
+
+
+def first_broken(*, association_id: int) -> int | None:
+    """The number of the first entry whose chain does not hold, None if all do."""
+    previous, expected = NOTHING_BEFORE, 1
+    for entry in Entry.objects.filter(association_id=association_id).order_by("seq").iterator(2000):
+        if entry.seq != expected or bytes(entry.previous) != previous or digest(entry) != bytes(entry.hash):
+            return expected
+        previous, expected = bytes(entry.hash), expected + 1
+    return None

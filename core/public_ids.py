@@ -1,0 +1,25 @@
+"""Public ids: what stands in an address instead of a row number (ASVS 11.5.1: 128 bits from the system)."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.db import models
+
+
+def new_public_id() -> str:
+    """22 URL-safe characters, 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+class PublicIdField(models.CharField):
+    """A row's public id, given at birth, never edited. In migrations it is a plain text column."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 22, "unique": True, "default": new_public_id, "editable": False} | options)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, options = super().deconstruct()
+        del options["default"]
+        return name, "django.db.models.CharField", args, options

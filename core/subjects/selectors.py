@@ -1,0 +1,56 @@
+"""Questions about credit subjects. Each works as the engine and gives no more than was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from core.subjects import encryption
+from core.subjects.models import Subject
+from core.walls.roles import Role, taken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A mark of `subject_id` equals one under which a bar stands. `set_by_id` is the association to ask."""
+
+    subject_id: int
+    mark_kind: int
+    bar_public_id: str
+    set_by_id: int
+
+
+def hits(subject_ids: Iterable[int]) -> list[Hit]:
+    """Compare the subjects' marks with those of all bars in force, everywhere; one statement."""
+    with taken(Role.ENGINE, why="screen against the bars of all associations"), connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT mark.subject_id, mark.kind, watch.bar_public_id, watch.set_by_id
+            FROM core_mark mark JOIN core_watchmark watch USING (kind, index)
+            WHERE watch.in_force AND mark.subject_id = ANY(%s)
+            ORDER BY mark.subject_id, watch.bar_public_id, mark.kind
+            """,
+            [list(subject_ids)],
+        )
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+def find(*, uscc: str = "", identity: str = "") -> int | None:
+    """The row number of the subject with this code or identity number, None when nobody has it."""
+    key = {"uscc": uscc} if uscc else {"identity_index": encryption.index("identity", identity)}
+    with taken(Role.ENGINE, why="find a credit subject by its identifier"):
+        return Subject.objects.filter(**key).values_list("id", flat=True).first()
+
+
+def find_all(*, usccs: Iterable[str] = (), identities: Iterable[str] = ()) -> dict[str, int]:
+    """Row numbers by identifier, for those that stand; two statements however many are asked."""
+    indexes = {encryption.index("identity", number): number for number in identities}
+    with taken(Role.ENGINE, why="find credit subjects by their identifiers"):
+        found = dict(Subject.objects.filter(uscc__in=list(usccs)).values_list("uscc", "id"))
+        persons = Subject.objects.filter(identity_index__in=list(indexes)).values_list("identity_index", "id")
+        return found | {indexes[bytes(index)]: key for index, key in persons}

@@ -1,0 +1,67 @@
+"""The base of every row that belongs to one association."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from core.walls.declared import OWN_RECORD, Wall
+from core.walls.roles import NoScope, Role, current
+
+
+class TenantManager(models.Manager):
+    """Refuses to answer without a scope; inside a console scope, asks for that association's rows only.
+
+    The database asks the same again (row-level security); here the mistake gets a name.
+    """
+
+    def get_queryset(self) -> models.QuerySet:
+        scope = current()
+        if scope is None:
+            raise NoScope(f"{self.model.__name__} was asked outside a scope")
+        rows = super().get_queryset()
+        if scope.role is Role.CONSOLE:
+            return rows.filter(association_id=scope.association_id)
+        return rows
+
+
+class TenantKey(models.ForeignKey):
+    """A key to another row of the same association.
+
+    The constraint in the database is composite, (association, id), and is made when the walls are raised:
+    a plain one would let a row point into another association.
+    """
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
+        options["db_constraint"] = False
+        super().__init__(to, on_delete, **options)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, options
+
+
+class TenantOneToOne(models.OneToOneField):
+    """A `TenantKey` that at most one row holds."""
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
+        options["db_constraint"] = False
+        super().__init__(to, on_delete, **options)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.OneToOneField", args, options
+
+
+class TenantModel(models.Model):
+    """A row of one association. `wall` says what each role may do with the table."""
+
+    wall: ClassVar[Wall] = OWN_RECORD
+
+    association = models.ForeignKey("associations.Association", models.PROTECT, related_name="+")
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True

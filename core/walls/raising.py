@@ -1,0 +1,125 @@
+"""From declarations to SQL: grants, row-level security, composite keys, append-only triggers.
+
+Runs as the owner after every migration, in one transaction, and may run any number of times. A table
+of ours without a declaration is left closed; tables of the packages (sessions, log-in, …) are the
+application login's alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models, transaction
+
+from core.walls.declared import Wall
+from core.walls.roles import APP_LOGIN, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+OWN_APPS = frozenset({"core", "associations", "credit", "portal"})
+WORDS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
+GRANTEES = {"app": APP_LOGIN, "console": Role.CONSOLE, "engine": Role.ENGINE, "public": Role.PUBLIC}
+PACKAGE_WALL = Wall(app="SIUD")
+
+REFUSE_CHANGE = """
+CREATE OR REPLACE FUNCTION register_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only: corrections are new rows', TG_TABLE_NAME USING ERRCODE = '42501';
+END $$
+"""
+OWN_ROWS = "association_id = (SELECT NULLIF(current_setting('app.association', true), '')::bigint)"
+
+
+def wall_of(model: type[models.Model]) -> Wall | None:
+    """The declared wall; a package's table is the login's own; ours without declaration: None, closed."""
+    if model._meta.app_label not in OWN_APPS:  # noqa: SLF001 - Django's documented model API
+        return PACKAGE_WALL
+    return getattr(model, "wall", None)
+
+
+def tables() -> Iterator[tuple[str, type[models.Model], Wall | None]]:
+    """Every table Django keeps, automatic many-to-many tables included."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy:  # noqa: SLF001
+            owner = model._meta.auto_created or model  # noqa: SLF001
+            yield model._meta.db_table, model, wall_of(owner)  # noqa: SLF001
+
+
+def raise_walls(connection: BaseDatabaseWrapper) -> None:
+    """Bring the database's walls to what the models declare. `connection` is the owner's."""
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('register walls'))")
+        present = set(connection.introspection.table_names(cursor))
+        cursor.execute(REFUSE_CHANGE)
+        names = ", ".join(GRANTEES.values())
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {names}")
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        standing = [(table, model, wall) for table, model, wall in tables() if table in present]
+        for table, _model, wall in standing:
+            for statement in _grants(table, wall):
+                cursor.execute(statement)
+        for table, _model, wall in standing:
+            if wall and wall.tenant:
+                for statement in _own_rows(table):
+                    cursor.execute(statement)
+            if wall and wall.append_only:
+                cursor.execute(
+                    f"CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                    "FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_change()"
+                )
+        for table, model, wall in standing:
+            if wall and wall.tenant:
+                for statement in _composite_keys(table, model):
+                    cursor.execute(statement)
+        cursor.execute(f"GRANT SELECT ON django_migrations TO {APP_LOGIN}")
+
+
+def _grants(table: str, wall: Wall | None) -> Iterator[str]:
+    yield f"REVOKE ALL ON {table} FROM PUBLIC, {', '.join(GRANTEES.values())}"
+    if wall is None:
+        return
+    for field, grantee in GRANTEES.items():
+        letters = getattr(wall, field)
+        if wall.append_only and set(letters) & {"U", "D"}:
+            raise ValueError(f"{table} is append-only, yet {grantee} is to update or delete")
+        if letters:
+            yield f"GRANT {', '.join(WORDS[letter] for letter in letters)} ON {table} TO {grantee}"
+
+
+def _own_rows(table: str) -> Iterator[str]:
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS own_rows ON {table}"
+    yield (
+        f"CREATE POLICY own_rows ON {table} TO {Role.CONSOLE} USING ({OWN_ROWS}) WITH CHECK ({OWN_ROWS})"
+    )
+    yield f"DROP POLICY IF EXISTS all_rows ON {table}"
+    yield f"CREATE POLICY all_rows ON {table} TO {Role.ENGINE} USING (true) WITH CHECK (true)"
+    yield _once(f"{table}_own_key", f"ALTER TABLE {table} ADD CONSTRAINT {table}_own_key UNIQUE (association_id, id)")
+
+
+def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
+    for field in model._meta.local_fields:  # noqa: SLF001
+        if not isinstance(field, models.ForeignKey):
+            continue
+        target = field.related_model
+        wall = wall_of(target)
+        if not (wall and wall.tenant):
+            continue
+        name = f"{table}_{field.column}_own_fk"
+        yield _once(
+            name,
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (association_id, {field.column}) "
+            f"REFERENCES {target._meta.db_table} (association_id, id) DEFERRABLE INITIALLY DEFERRED",  # noqa: SLF001
+        )
+
+
+def _once(name: str, statement: str) -> str:
+    """`statement` unless the constraint `name` stands already."""
+    return (
+        "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = left("
+        f"'{name}', 63)) THEN {statement}; END IF; END $$"
+    )

@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class BarState(models.TextChoices):
+    LISTED = "listed", _("In force")
+    SUSPENDED = "suspended", _("Suspended on appeal")
+    LIFTED = "lifted", _("Lifted")
+    EXPIRED = "expired", _("Expired")
+
+
+BAR_TRANSITIONS: dict[BarState, frozenset[BarState]] = {
+    BarState.LISTED: frozenset({BarState.SUSPENDED, BarState.LIFTED, BarState.EXPIRED}),
+    BarState.SUSPENDED: frozenset({BarState.LISTED, BarState.LIFTED, BarState.EXPIRED}),
+    BarState.LIFTED: frozenset(),
+    BarState.EXPIRED: frozenset(),
+}

@@ -1,0 +1,18 @@
+"""Gathers the rooms' tables for Django."""
+
+from credit.blacklist.models import Bar, BarEvent, BarNews
+from credit.publication.models import (
+    Candidate,
+    PublishedAssociation,
+    PublishedBar,
+    PublishedDecision,
+    PublishedRating,
+    PublishedStep,
+)
+from credit.rulesets.models import RuleSetVersion
+from credit.scoring.models import Rating, RatingRun, Standing
+
+__all__ = [
+    "Bar", "BarEvent", "BarNews", "Candidate", "PublishedAssociation", "PublishedBar", "PublishedDecision",
+    "PublishedRating", "PublishedStep", "Rating", "RatingRun", "RuleSetVersion", "Standing",
+]
