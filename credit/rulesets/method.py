@@ -1,0 +1,425 @@
+"""A rule set as the engines read it: frozen, typed, names resolved to numbers.
+
+`build` takes validated data (see `credit.rulesets.validation`); `default` is LCR-1. Periods are days,
+shares and steps percent, ratios millionths, thresholds milli-points, grades 1 (AAA) … 10 (D). Pure:
+standard library only, so that the offline verifier can use it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from credit.rulesets.canonical import canonical, sha256_of
+from credit.rulesets.vocabulary import GRADES, KINDS, QUANTITIES
+
+DEFAULT_SOURCE = Path(__file__).with_name("lcr-1.toml")
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One statement in both languages."""
+
+    en: str
+    zh: str
+
+    def told(self, language: str) -> str:
+        """Chinese for any `zh…` language code, English for every other."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A column (`a` … `e`) of the facts of one kind."""
+
+    name: str
+    kind: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing that is verified; `number` is the fact's code."""
+
+    number: int
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """No better than grade `at_most` while something is below `bound` (days, or a ratio)."""
+
+    bound: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """How heavy a record is. `caps` hold while its age in days is below their bound, in ascending order."""
+
+    number: int
+    key: str
+    name: Text
+    base: int
+    window_days: int
+    caps: tuple[Cap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One kind of member: weights of D1…D6 in points of 1000, checklist items by number, yearly training."""
+
+    number: int
+    key: str
+    name: Text
+    weights: tuple[int, ...]
+    checklist: tuple[int, ...]
+    training_hours: int
+    exam: bool
+    roster: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A part of a dimension: `share` percent of it."""
+
+    number: str
+    key: str
+    form: str
+    share: int
+    name: Text
+    rule: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Records(Indicator):
+    """Violations: base × step × repeat, taken off until nothing is left at `zero_at` points."""
+
+    steps: tuple[int, ...]
+    repeat: tuple[int, ...]
+    repeat_days: int
+    zero_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Indicator):
+    """Events per `unit` of something against a baseline (tenths); `curve` is (multiple, percent) knots."""
+
+    events: Quantity
+    per: Quantity
+    unit: int
+    baseline10: int
+    prior: int
+    window_days: int
+    curve: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio(Indicator):
+    """(times · top + add_top) / (times · bottom + add_bottom) over a window."""
+
+    top: Quantity
+    bottom: Quantity
+    times: int
+    add_top: int
+    add_bottom: int
+    window_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist(Indicator):
+    """Items verified: `fresh_points` up to `fresh_days` of age, `older_points` after. Items by number."""
+
+    items: tuple[Item, ...]
+    fresh_days: int
+    fresh_points: int
+    older_points: int
+    identity: int
+    licence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Training(Indicator):
+    """Hours and exam of the category; `without_exam` percent is left when a required exam is missing."""
+
+    window_days: int
+    without_exam: int
+
+
+@dataclass(frozen=True, slots=True)
+class Controls(Indicator):
+    """The share of items whose latest fact says yes."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points(Indicator):
+    """A sum over a window, full at `full`."""
+
+    of: Quantity
+    full: int
+    window_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One of the six."""
+
+    number: int
+    key: str
+    name: Text
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Shares (percent) of coverage, months (full at `months_full`) and n / (n + facts_half)."""
+
+    coverage: int
+    months: int
+    months_full: int
+    facts: int
+    facts_half: int
+    counted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Too little is known below so many months or so much confidence; `at_most` the grade then (0: none)."""
+
+    months: int
+    confidence: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """What holds a grade down beside records and evidence. `dimension_caps` by falling bound."""
+
+    dimensions: tuple[int, ...]
+    dimension_caps: tuple[Cap, ...]
+    training_overdue: Cap
+    licence_lapsed: int
+    not_performed: int
+    barred: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A letter and the milli-points from which the score alone gives it."""
+
+    number: int
+    letter: str
+    at_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A public word for some grades (by number)."""
+
+    key: str
+    name: Text
+    grades: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """What may never be an input, and the words that give it away."""
+
+    key: str
+    name: Text
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """One version of the method. `sha256` (hexadecimal) names it; `canonical` are the bytes it is taken
+    over.
+    """
+
+    id: str
+    version: int
+    name: Text
+    effective_from: date
+    effective_until: date | None
+    texts: Mapping[str, Text]
+    sources: tuple[Text, ...]
+    excluded: tuple[Excluded, ...]
+    categories: Mapping[int, Category]
+    severities: Mapping[int, Severity]
+    dimensions: tuple[Dimension, ...]
+    confidence: Confidence
+    not_rated: Evidence
+    provisional: Evidence
+    limited: Evidence
+    ceilings: Ceilings
+    review_days: int
+    brake_days: int
+    brake_lifted_by: frozenset[int]
+    grades: tuple[Grade, ...]
+    bands: tuple[Band, ...]
+    sha256: str
+    canonical: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """`sha256` as 32 bytes."""
+        return bytes.fromhex(self.sha256)
+
+    @property
+    def checklist(self) -> Checklist:
+        """The one indicator that verifies items."""
+        return next(i for d in self.dimensions for i in d.indicators if isinstance(i, Checklist))
+
+    def indicator(self, number: str) -> Indicator:
+        """The indicator numbered so ("2.1"); StopIteration if there is none."""
+        return next(i for d in self.dimensions for i in d.indicators if i.number == number)
+
+    def band(self, grade: int) -> Band | None:
+        """The public word of a grade; none for 0."""
+        return next((band for band in self.bands if grade in band.grades), None)
+
+
+@lru_cache(maxsize=1)
+def default() -> RuleSet:
+    """LCR-1, as shipped."""
+    return build(tomllib.loads(DEFAULT_SOURCE.read_text(encoding="utf-8")))
+
+
+def build(data: Data) -> RuleSet:
+    """Read validated data. Raises KeyError, TypeError or ValueError on data that validation refuses."""
+    items = _items(_of_form(data, "checklist"))
+    until = data.get("effective_until")
+    evidence = data["evidence"]
+    return RuleSet(
+        id=data["id"],
+        version=data["version"],
+        name=Text(**data["name"]),
+        effective_from=date.fromisoformat(data["effective_from"]),
+        effective_until=date.fromisoformat(until) if until else None,
+        texts={key: Text(**text) for key, text in data["texts"].items()},
+        sources=tuple(Text(**text) for text in data["sources"]),
+        excluded=tuple(Excluded(e["key"], Text(**e["name"]), tuple(e["words"])) for e in data["excluded"]),
+        categories={c["number"]: _category(key, c, items) for key, c in data["categories"].items()},
+        severities={s["number"]: _severity(s) for s in data["severities"]},
+        dimensions=tuple(_dimension(d) for d in data["dimensions"]),
+        confidence=Confidence(
+            **{**data["confidence"], "counted": frozenset(KINDS[k] for k in data["confidence"]["counted"])}
+        ),
+        not_rated=_evidence(evidence["not_rated"]),
+        provisional=_evidence(evidence["provisional"]),
+        limited=_evidence(evidence["limited"]),
+        ceilings=_ceilings(data["ceilings"]),
+        review_days=data["review"]["days"],
+        brake_days=data["brake"]["days"],
+        brake_lifted_by=frozenset(KINDS[k] for k in data["brake"]["lifted_by"]),
+        grades=tuple(
+            Grade(number, grade["letter"], grade["at_least"])
+            for number, grade in enumerate(data["grades"], start=1)
+        ),
+        bands=tuple(
+            Band(b["key"], Text(**b["name"]), tuple(_grade(g) for g in b["grades"])) for b in data["bands"]
+        ),
+        sha256=sha256_of(data),
+        canonical=canonical(data),
+    )
+
+
+def _grade(letter: str) -> int:
+    return GRADES.index(letter) + 1
+
+
+def _of_form(data: Data, form: str) -> Data:
+    return next(i for d in data["dimensions"] for i in d["indicators"] if i["form"] == form)
+
+
+def _items(data: Data) -> dict[str, Item]:
+    return {i["key"]: Item(i["number"], i["key"], Text(**i["name"])) for i in data["items"]}
+
+
+def _category(key: str, data: Data, items: Mapping[str, Item]) -> Category:
+    return Category(
+        number=data["number"],
+        key=key,
+        name=Text(**data["name"]),
+        weights=tuple(data["weights"]),
+        checklist=tuple(items[item].number for item in data["checklist"]),
+        training_hours=data["training_hours"],
+        exam=data["exam"],
+        roster=data["roster"],
+    )
+
+
+def _severity(data: Data) -> Severity:
+    return Severity(
+        number=data["number"],
+        key=data["key"],
+        name=Text(**data["name"]),
+        base=data["base"],
+        window_days=data["window_days"],
+        caps=tuple(Cap(c["days"], _grade(c["at_most"])) for c in data["ceilings"]),
+    )
+
+
+def _dimension(data: Data) -> Dimension:
+    return Dimension(
+        number=data["number"],
+        key=data["key"],
+        name=Text(**data["name"]),
+        indicators=tuple(_indicator(i) for i in data["indicators"]),
+    )
+
+
+FORMS: dict[str, type[Indicator]] = {
+    "records": Records,
+    "rate": Rate,
+    "ratio": Ratio,
+    "checklist": Checklist,
+    "training": Training,
+    "controls": Controls,
+    "points": Points,
+}
+
+
+def _indicator(data: Data) -> Indicator:
+    read: dict[str, Any] = {**data, "name": Text(**data["name"]), "rule": Text(**data["rule"])}
+    for key in ("events", "per", "top", "bottom", "of"):
+        if key in read:
+            read[key] = Quantity(read[key], *QUANTITIES[read[key]])
+    for key in ("steps", "repeat"):
+        if key in read:
+            read[key] = tuple(read[key])
+    if "curve" in read:
+        read["curve"] = tuple((multiple, percent) for multiple, percent in read["curve"])
+    if "items" in read:
+        items = _items(data)
+        read["items"] = tuple(items.values())
+    if data["form"] == "checklist":
+        licence = data.get("licence")
+        read["identity"] = items[data["identity"]].number
+        read["licence"] = items[licence].number if licence else None
+    return FORMS[data["form"]](**read)
+
+
+def _evidence(data: Data) -> Evidence:
+    letter = data.get("at_most")
+    return Evidence(data["months"], data["confidence"], _grade(letter) if letter else 0)
+
+
+def _ceilings(data: Data) -> Ceilings:
+    overdue = data["training_overdue"]
+    return Ceilings(
+        dimensions=tuple(data["dimensions"]),
+        dimension_caps=tuple(Cap(step["below"], _grade(step["at_most"])) for step in data["dimension_steps"]),
+        training_overdue=Cap(overdue["days"], _grade(overdue["at_most"])),
+        licence_lapsed=_grade(data["licence_lapsed"]["at_most"]),
+        not_performed=_grade(data["not_performed"]["at_most"]),
+        barred=_grade(data["barred"]["at_most"]),
+    )
