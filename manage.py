@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from typing import ContextManager
 
 OWNER_COMMANDS = {"prepare_database", "migrate", "makemigrations", "sqlmigrate", "showmigrations", "dbshell"}
-WITHOUT_DATABASE = {"help", "check_translations", "collectstatic", "makemessages", "findstatic", "run_all"}
+WITHOUT_DATABASE = {"help", "check_translations", "collectstatic", "makemessages", "findstatic", "run"}
 
 
 def main() -> None:

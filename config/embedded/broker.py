@@ -4,13 +4,31 @@ PGMQ is plain SQL and comes with the `pgmq` package; the server needs no extensi
 """
 
 import hashlib
-from importlib.resources import files
-from typing import Any
 
+import psycopg
+from django.conf import settings
 from kombu.transport import pgmq
+from pgmq.install import get_embedded_install_sql
+from psycopg import sql
+
+from config import preparation
+from core.walls.roles import APP_LOGIN
 
 SCHEME = "postgres-queue"
 LONGEST_QUEUE_NAME = 47  # PGMQ's limit; the reply queues of remote control have 56 characters
+
+
+# kombu calls this form, PGMQ 1.13 has it only with a delay.
+SEND_TOPIC_WITH_HEADERS = """
+CREATE FUNCTION pgmq.send_topic(routing_key text, msg jsonb, headers jsonb) RETURNS integer LANGUAGE sql VOLATILE
+AS $$ SELECT pgmq.send_topic(routing_key, msg, headers, 0) $$
+"""
+
+DROP_LEFT_OVER = """
+SELECT pgmq.drop_queue(queue_name) FROM pgmq.meta
+WHERE created_at < now() - interval '1 day'
+  AND (queue_name LIKE '%\\_reply\\_celery\\_pidbox%' OR queue_name LIKE 'celeryev\\_%')
+"""
 
 
 class Channel(pgmq.Channel):
@@ -34,3 +52,22 @@ class Transport(pgmq.Transport):
     """kombu's transport with our channel. Registered under `postgres-queue://`."""
 
     Channel = Channel
+
+
+def prepare(database: str) -> None:
+    """Create the broker's database and PGMQ in it, as the application, whose own it is. Safe to repeat.
+
+    Reply and event queues that processes left behind a day ago are dropped on the way.
+    """
+    with preparation.alone_on_the_server() as server:
+        preparation.create_database(server, database)
+        server.execute(
+            sql.SQL("GRANT CONNECT, CREATE ON DATABASE {} TO {}").format(
+                sql.Identifier(database), sql.Identifier(APP_LOGIN)
+            )
+        )
+        with psycopg.connect(settings.CELERY_BROKER_TRANSPORT_OPTIONS["conn_string"], dbname=database) as broker:
+            if broker.execute("SELECT to_regnamespace('pgmq') IS NULL").fetchone() == (True,):
+                broker.execute(get_embedded_install_sql().encode())
+                broker.execute(SEND_TOPIC_WITH_HEADERS)
+            broker.execute(DROP_LEFT_OVER)
