@@ -20,10 +20,12 @@ from config.embedded import place, postgres
 from config.preparation import owner_connection
 from config.settings.database import APP_LOGIN, read_url
 
+pytest_plugins = ["tests.cast"]
+
 SERVER = pytest.StashKey[Any]()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
-# --- the server -------------------------------------------------------------------------------------------------
+# --- the server ---
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,7 +49,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         server.__exit__(None, None, None)
 
 
-# --- the database -----------------------------------------------------------------------------------------------
+# --- the database ---
 
 
 @contextmanager
@@ -64,7 +66,7 @@ def as_owner() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
+def django_db_setup(  # noqa: PLR0917 - pytest-django's fixtures
     request: pytest.FixtureRequest,
     django_test_environment: None,  # noqa: ARG001 - must come first
     django_db_blocker: DjangoDbBlocker,
@@ -104,7 +106,8 @@ def _tables(mine: psycopg.Connection[Any]) -> list[str]:
     return [
         name
         for (name,) in mine.execute(
-            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace "
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') "
+            "AND relnamespace = 'public'::regnamespace "
             "AND NOT relispartition AND relname <> 'django_migrations' ORDER BY relname"
         )
     ]
@@ -115,7 +118,9 @@ def _rows_of_migrations() -> dict[str, bytes]:
     rows = {}
     with owner_connection(connection.settings_dict["NAME"]) as mine:
         for table in _tables(mine):
-            with mine.cursor().copy(sql.SQL("COPY (SELECT * FROM {}) TO STDOUT").format(sql.Identifier(table))) as copy:
+            with mine.cursor().copy(
+                sql.SQL("COPY (SELECT * FROM {}) TO STDOUT").format(sql.Identifier(table))
+            ) as copy:
                 if content := b"".join(bytes(part) for part in copy):
                     rows[table] = content
     return rows
@@ -142,7 +147,7 @@ def _flush_as_owner(rows: dict[str, bytes]) -> Any:
     return _fixture_teardown
 
 
-# --- the browser ------------------------------------------------------------------------------------------------
+# --- the browser ---
 
 
 def chromium() -> str | None:
@@ -167,7 +172,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Launch the system's Chromium; as root it has no sandbox.
 
-    Playwright's loop makes Django believe it is called from asynchronous code, from the first browser test on.
+    From the first browser test on, Playwright's loop makes Django believe it is called asynchronously.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {
