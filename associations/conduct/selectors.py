@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - a dataclass field's type is looked up at run time by readers
-
-from django.db.models import QuerySet
+from typing import TYPE_CHECKING
 
 from associations.conduct.models import ConductDue, Fact
 from associations.conduct.states import FactKind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 COLUMNS = (
     "id", "public_id", "membership_id", "association_id", "kind", "code", "severity", "occurred_on",

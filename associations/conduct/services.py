@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -12,6 +11,7 @@ from associations.conduct.models import Fact
 from core.wake import wake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from associations.conduct.states import FactKind
@@ -74,7 +74,7 @@ def mark_due(memberships: Iterable[tuple[int, int]]) -> None:
             INSERT INTO associations_conductdue (association_id, membership_id, since)
             SELECT association_id, membership_id, now()
             FROM unnest(%s::bigint[], %s::bigint[]) AS due (association_id, membership_id)
-            ON CONFLICT (membership_id) DO UPDATE SET since = EXCLUDED.since
+            ON CONFLICT (association_id, membership_id) DO UPDATE SET since = EXCLUDED.since
             """,
             [list(associations), list(ids)],
         )

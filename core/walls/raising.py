@@ -35,18 +35,22 @@ OWN_ROWS = "association_id = (SELECT NULLIF(current_setting('app.association', t
 
 
 def wall_of(model: type[models.Model]) -> Wall | None:
-    """The declared wall; a package's table is the login's own; ours without declaration: None, closed."""
-    if model._meta.app_label not in OWN_APPS:  # noqa: SLF001 - Django's documented model API
+    """The declared wall; a package's table is the login's own; ours without declaration: None, closed.
+
+    A many-to-many table stands behind the wall of the model that made it.
+    """
+    meta = model._meta  # noqa: SLF001 - Django's documented model API
+    if meta.app_label not in OWN_APPS:
         return PACKAGE_WALL
-    return getattr(model, "wall", None)
+    return getattr(meta.auto_created or model, "wall", None)
 
 
 def tables() -> Iterator[tuple[str, type[models.Model], Wall | None]]:
     """Every table Django keeps, automatic many-to-many tables included."""
     for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy:  # noqa: SLF001
-            owner = model._meta.auto_created or model  # noqa: SLF001
-            yield model._meta.db_table, model, wall_of(owner)  # noqa: SLF001
+        meta = model._meta  # noqa: SLF001 - Django's documented model API
+        if meta.managed and not meta.proxy:
+            yield meta.db_table, model, wall_of(model)
 
 
 def raise_walls(connection: BaseDatabaseWrapper) -> None:
@@ -93,12 +97,13 @@ def _grants(table: str, wall: Wall | None) -> Iterator[str]:
 def _own_rows(table: str) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
     yield f"DROP POLICY IF EXISTS own_rows ON {table}"
-    yield (
-        f"CREATE POLICY own_rows ON {table} TO {Role.CONSOLE} USING ({OWN_ROWS}) WITH CHECK ({OWN_ROWS})"
-    )
+    own = f"USING ({OWN_ROWS}) WITH CHECK ({OWN_ROWS})"
+    yield f"CREATE POLICY own_rows ON {table} TO {Role.CONSOLE} {own}"
     yield f"DROP POLICY IF EXISTS all_rows ON {table}"
     yield f"CREATE POLICY all_rows ON {table} TO {Role.ENGINE} USING (true) WITH CHECK (true)"
-    yield _once(f"{table}_own_key", f"ALTER TABLE {table} ADD CONSTRAINT {table}_own_key UNIQUE (association_id, id)")
+    yield _once(
+        f"{table}_own_key", f"ALTER TABLE {table} ADD CONSTRAINT {table}_own_key UNIQUE (association_id, id)"
+    )
 
 
 def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
@@ -115,6 +120,12 @@ def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
             f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (association_id, {field.column}) "
             f"REFERENCES {target._meta.db_table} (association_id, id) DEFERRABLE INITIALLY DEFERRED",  # noqa: SLF001
         )
+        if field.unique:  # a one-to-one: its index must not tell one association of another's rows
+            name = f"{table}_{field.column}_own_once"
+            yield f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{field.column}_key"
+            yield _once(
+                name, f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (association_id, {field.column})"
+            )
 
 
 def _once(name: str, statement: str) -> str:

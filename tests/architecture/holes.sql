@@ -1,0 +1,89 @@
+-- Ways through the walls that PostgreSQL leaves open unless each is closed. Every row is a hole; none may be found.
+-- Parameters: %(tenant)s the declared tenant tables, %(open)s tables with association_id that are declared shared,
+-- %(roles)s the three roles, %(login)s the application's log-in.
+WITH tenant AS (
+  SELECT c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = 'public' AND c.relname = ANY(%(tenant)s)
+), ours AS (
+  SELECT oid, rolname, rolsuper, rolbypassrls, rolinherit FROM pg_roles
+  WHERE rolname = ANY(%(roles)s) OR rolname = %(login)s
+)
+SELECT 'row security is off' AS hole, relname::text AS at FROM tenant WHERE NOT relrowsecurity
+UNION ALL
+SELECT 'row security is not forced on the owner', relname FROM tenant WHERE NOT relforcerowsecurity
+UNION ALL
+SELECT 'owned by a role of the application', relname FROM tenant JOIN ours ON ours.oid = tenant.relowner
+UNION ALL
+SELECT 'a role of the application bypasses row security', rolname FROM ours WHERE rolsuper OR rolbypassrls
+UNION ALL
+SELECT 'the log-in inherits what its roles may', rolname FROM ours WHERE rolname = %(login)s AND rolinherit
+UNION ALL
+SELECT 'a role is a member of another', ours.rolname || ' in ' || pg_get_userbyid(m.roleid)
+FROM pg_auth_members m JOIN ours ON ours.oid = m.member
+WHERE NOT (ours.rolname = %(login)s AND pg_get_userbyid(m.roleid) = ANY(%(roles)s))
+UNION ALL
+SELECT 'policies overlap for one role', tenant.relname || ' ' || r::regrole::text
+FROM pg_policy p JOIN tenant ON tenant.oid = p.polrelid, unnest(p.polroles) r
+WHERE p.polpermissive GROUP BY tenant.relname, r HAVING count(*) > 1
+UNION ALL
+SELECT 'a policy is for everybody', tenant.relname || ' ' || p.polname
+FROM pg_policy p JOIN tenant ON tenant.oid = p.polrelid WHERE 0 = ANY(p.polroles)
+UNION ALL
+SELECT 'the console policy does not ask for the association', tenant.relname
+FROM tenant LEFT JOIN pg_policy p ON p.polrelid = tenant.oid AND p.polname = 'own_rows'
+WHERE p.oid IS NULL OR pg_get_expr(p.polqual, p.polrelid) NOT LIKE '%%app.association%%'
+   OR pg_get_expr(p.polwithcheck, p.polrelid) NOT LIKE '%%app.association%%'
+UNION ALL
+SELECT 'TRUNCATE, REFERENCES or TRIGGER is granted', c.relname || ' to ' || pg_get_userbyid(a.grantee)
+FROM pg_class c, aclexplode(c.relacl) a
+WHERE a.grantee IN (SELECT oid FROM ours) AND a.privilege_type IN ('TRUNCATE', 'REFERENCES', 'TRIGGER')
+UNION ALL
+SELECT 'granted to everybody', c.relname::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm') AND a.grantee = 0
+UNION ALL
+SELECT 'a view runs with its owner''s rights', c.relname::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'public' AND c.relkind = 'v'
+  AND NOT coalesce(c.reloptions @> ARRAY['security_invoker=true'], false)
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+UNION ALL
+SELECT 'a materialised view holds rows outside any policy', c.relname::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'm'
+UNION ALL
+SELECT 'a function runs with its owner''s rights', p.proname::text
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = 'public' AND p.prosecdef
+UNION ALL
+SELECT 'a function was called leakproof by hand', p.proname::text
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = 'public' AND p.proleakproof
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+UNION ALL
+SELECT 'a unique index spans associations', i.indexrelid::regclass::text
+FROM pg_index i JOIN tenant ON tenant.oid = i.indrelid
+WHERE i.indisunique AND NOT EXISTS (
+  SELECT 1 FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
+    AND a.attname IN ('association_id', 'id', 'public_id'))
+UNION ALL
+SELECT 'a key can point into another association', k.conname::text
+FROM pg_constraint k JOIN tenant t ON t.oid = k.conrelid JOIN tenant f ON f.oid = k.confrelid
+WHERE k.contype = 'f' AND NOT EXISTS (
+  SELECT 1 FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey)
+    AND a.attname = 'association_id')
+UNION ALL
+SELECT 'a partition can be asked directly', c.relname::text
+FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid JOIN tenant ON tenant.oid = h.inhparent,
+     aclexplode(c.relacl) a
+WHERE a.grantee IN (SELECT oid FROM ours)
+UNION ALL
+SELECT 'a row may belong to nobody', tenant.relname::text
+FROM tenant JOIN pg_attribute a ON a.attrelid = tenant.oid
+WHERE a.attname = 'association_id' AND NOT a.attnotnull
+UNION ALL
+SELECT 'names an association, yet is declared neither tenant nor shared', c.relname::text
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+  AND a.attname = 'association_id' AND NOT c.relname = ANY(%(tenant)s) AND NOT c.relname = ANY(%(open)s)
+ORDER BY 1, 2
