@@ -7,8 +7,7 @@ Where no DATABASE_URL names a server, the embedded PostgreSQL runs for as long a
 
 import os
 import sys
-from contextlib import nullcontext
-from typing import ContextManager
+from contextlib import AbstractContextManager, nullcontext
 
 OWNER_COMMANDS = {"prepare_database", "migrate", "makemigrations", "sqlmigrate", "showmigrations", "dbshell"}
 WITHOUT_DATABASE = {"help", "check_translations", "collectstatic", "makemessages", "findstatic", "run"}
@@ -26,7 +25,7 @@ def main() -> None:
         execute_from_command_line(sys.argv)
 
 
-def _database_for(command: str) -> ContextManager[object]:
+def _database_for(command: str) -> AbstractContextManager[object]:
     if command in WITHOUT_DATABASE or os.environ.get("DATABASE_URL"):
         return nullcontext()
     from config.embedded import place, postgres  # noqa: PLC0415 - only where it is needed

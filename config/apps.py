@@ -1,6 +1,9 @@
-"""`config` is an application only for the sake of its commands; it has no models."""
+"""`config` is an application for the sake of its commands alone; it has no models."""
+
+from typing import ClassVar
 
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +12,15 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     verbose_name = _("Wiring")
+
+
+class StaticFiles(StaticFilesConfig):
+    """Django's static files, without what packages ship for pages nobody opens here."""
+
+    ignore_patterns: ClassVar[list[str]] = [
+        *StaticFilesConfig.ignore_patterns,
+        "rest_framework",  # its browsable pages; we answer JSON only
+        "redoc",
+        "swagger-ui-es*",
+        "gis",
+    ]

@@ -1,6 +1,7 @@
 """The Celery application and the whole timetable.
 
-Tables are the queues; a message only wakes. Each sweep finds what was due anyway, so a lost broker costs seconds.
+Tables are the queues; a message only wakes. Each sweep finds what was due anyway, so a lost broker
+costs seconds.
 """
 
 import os
@@ -13,6 +14,16 @@ from kombu.transport import TRANSPORT_ALIASES
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 TRANSPORT_ALIASES["postgres-queue"] = "config.embedded.broker:Transport"
+
+
+def due(task: str, every: float | crontab) -> dict[str, Any]:
+    """Write one line of the timetable. A sweep nobody took is dropped when the next one is sent."""
+    return {
+        "task": task,
+        "schedule": every,
+        "options": {"expires": 3600 if isinstance(every, crontab) else every},
+    }
+
 
 app = Celery("register")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -28,14 +39,14 @@ app.autodiscover_tasks(
 )
 
 app.conf.beat_schedule = {
-    # every            what is due                              how often
-    "imports":         {"task": "associations.members.tasks.run_imports",   "schedule": 30},
-    "ratings":         {"task": "credit.scoring.tasks.rate_due",            "schedule": 30},
-    "ratings-by-date": {"task": "credit.scoring.tasks.rate_due",            "schedule": crontab(hour=0, minute=5)},
-    "bars":            {"task": "credit.blacklist.tasks.list_bars",         "schedule": 30},
-    "bar-reviews":     {"task": "credit.blacklist.tasks.review_due",        "schedule": crontab(hour=0, minute=15)},
-    "publication":     {"task": "credit.publication.tasks.publish_due",     "schedule": 30},
-    "withdrawal":      {"task": "credit.publication.tasks.withdraw_ended",  "schedule": 60},
+    # what is due      by which task                                      how often
+    "imports":         due("associations.members.tasks.run_imports",      30),
+    "ratings":         due("credit.scoring.tasks.rate_due",               30),
+    "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
+    "bars":            due("credit.blacklist.tasks.list_bars",            30),
+    "bar-reviews":     due("credit.blacklist.tasks.review_due",           crontab(hour=0, minute=15)),
+    "publication":     due("credit.publication.tasks.publish_due",        30),
+    "withdrawal":      due("credit.publication.tasks.withdraw_ended",     60),
 }  # fmt: skip
 
 

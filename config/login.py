@@ -1,4 +1,4 @@
-"""Who may open an account: nobody by themselves. Officers are invited, members are linked by their association."""
+"""Who may open an account: nobody by themselves. Officers are invited, members linked by an association."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest

@@ -50,7 +50,7 @@ def unavailable() -> HttpResponse:
 
 
 def back_office_policy(respond: Respond) -> Respond:
-    """Allow the back office what its own front end (Alpine, inline styles) cannot do without; operators only."""
+    """Allow the back office, operators only, what its front end (Alpine, inline styles) needs."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)

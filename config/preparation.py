@@ -1,7 +1,7 @@
 """Makes the database ready for migrations: the database itself, the log-in, the roles, the extensions.
 
-Everything here runs as the owner, may run any number of times and from several processes at once, and works from
-PostgreSQL 15 on. The table privileges are not here: `core.walls` raises them after every migration.
+Everything here runs as the owner, may run any number of times and from several processes at once, and works
+from PostgreSQL 15 on. The table privileges are not here: `core.walls` raises them after every migration.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,9 @@ def prepare_extensions(database: str) -> None:
         for extension in EXTENSIONS:
             connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
         connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(database), sql.Identifier(APP_LOGIN))
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                sql.Identifier(database), sql.Identifier(APP_LOGIN)
+            )
         )
 
 
@@ -62,7 +64,9 @@ def create_database(server: psycopg.Connection[tuple[Any, ...]], name: str, owne
         return False
     clause = sql.SQL(" OWNER {}").format(sql.Identifier(owner)) if owner else sql.SQL("")
     server.execute(
-        sql.SQL("CREATE DATABASE {}{} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name), clause)
+        sql.SQL("CREATE DATABASE {}{} ENCODING 'UTF8' TEMPLATE template0").format(
+            sql.Identifier(name), clause
+        )
     )
     return True
 
@@ -80,7 +84,9 @@ def alone_on_the_server() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
 
 def _create_roles(server: psycopg.Connection[tuple[Any, ...]]) -> None:
     login = sql.Identifier(APP_LOGIN)
-    present = {name for (name,) in server.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'register\\_%'")}
+    present = {
+        name for (name,) in server.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'register\\_%'")
+    }
     if APP_LOGIN not in present:
         server.execute(sql.SQL("CREATE ROLE {} LOGIN NOINHERIT").format(login))
     for role in Role:
@@ -89,11 +95,14 @@ def _create_roles(server: psycopg.Connection[tuple[Any, ...]]) -> None:
         server.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), login))
     _set_password(server)
     mighty = server.execute(
-        "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls OR rolcreaterole)",
+        "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND "
+        "(rolsuper OR rolbypassrls OR rolcreaterole)",
         [[APP_LOGIN, *Role]],
     ).fetchall()
     if mighty:
-        raise RuntimeError(f"These roles could walk around row-level security: {', '.join(name for (name,) in mighty)}")
+        raise RuntimeError(
+            f"These roles could walk around row-level security: {', '.join(name for (name,) in mighty)}"
+        )
 
 
 def _set_password(server: psycopg.Connection[tuple[Any, ...]]) -> None:

@@ -1,4 +1,4 @@
-"""The doors, on one screen. Pages are Chinese at `/` and English at `/en/`; what machines read has no language."""
+"""The doors, on one screen. Pages are Chinese at `/`, English at `/en/`."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

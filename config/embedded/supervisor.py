@@ -1,7 +1,7 @@
 """Runs the whole register in one terminal: PostgreSQL, the web server, a worker, the timetable.
 
-A child that dies is started again, later and later while it keeps dying; so is PostgreSQL. Ctrl-C, SIGTERM and a
-closed terminal stop everything. Each child writes its log into a file of its own in `.data/logs`.
+A child that dies is started again, later and later while it keeps dying; so is PostgreSQL. Ctrl-C, SIGTERM
+and a closed terminal stop everything. Each child writes its log into a file of its own in `.data/logs`.
 """
 
 import ctypes
@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,14 +43,14 @@ class Child:
     def start(self) -> None:
         """Start it, its log appended to; it ends with us, even when we are killed."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - our own commands
                 self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=place.PROJECT,
                 start_new_session=True,  # Ctrl-C reaches us alone; we stop the children in order
-                preexec_fn=_end_with_parent,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, no lock
             )
         self.started = time.monotonic()
 
@@ -72,16 +72,18 @@ class Child:
         """End it, and whatever it started: politely until `deadline`, then not."""
         if self.process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
 def run(
-    children: list[Child], *, prepare: Callable[[], None], ready: Callable[[], None], where: place.Place | None
+    children: list[Child],
+    *,
+    prepare: Callable[[], None],
+    ready: Callable[[], None],
+    where: place.Place | None,
 ) -> int:
     """Prepare, then keep the children running until a signal comes. Returns the exit status.
 
@@ -112,7 +114,7 @@ def wait_until_ready(address: str) -> bool:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own http address
                 return True
         except (OSError, urllib.error.URLError):
             time.sleep(0.2)
@@ -164,10 +166,8 @@ def _alive(pid: int) -> bool:
 
 
 def _signal_group(leader: int, number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(leader, number)
-    except ProcessLookupError:
-        pass
 
 
 def _end_with_parent() -> None:

@@ -1,4 +1,4 @@
-"""The settings, gathered. Each file holds one subject and can be read alone; `environment` reads the outside."""
+"""The settings, gathered. Each file holds one subject and can be read alone."""
 
 # ruff: noqa: F403 - Django wants the settings as attributes of this one module
 from config.settings.base import *

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from config.settings.environment import BASE_DIR, DATA_DIR, DEBUG, DEMO, env
+from config.settings.environment import BASE_DIR, DATA_DIR, DEBUG, env
 
 INSTALLED_APPS = [
-    "config",
+    "config.apps.ConfigConfig",
     "core",
     "associations",
     "credit",
@@ -17,7 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "config.apps.StaticFiles",
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
@@ -65,7 +65,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.ui.context.frame",
             ],
+            "libraries": {"ui": "core.ui.templatetags.ui"},  # rooms are packages, not apps
         },
     },
 ]
@@ -104,6 +106,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "map", "jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2",
+)  # fmt: skip
 
 # --- mail: a server named by EMAIL_URL, otherwise into files ---
 vars().update(env.email_url("EMAIL_URL", default="filemail://"))

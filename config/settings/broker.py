@@ -1,5 +1,7 @@
 """The broker only wakes: what is to be done lies in tables, so a lost message loses time and nothing else."""
 
+from typing import Any
+
 from psycopg.conninfo import make_conninfo
 
 from config.settings.database import APP_LOGIN, DATABASE_APP_PASSWORD, DATABASE_OWNER
@@ -10,11 +12,11 @@ LONGEST_TASK_SECONDS = 3600
 # The embedded broker is a database of its own on the same server.
 BROKER_DATABASE = DATABASE_OWNER["NAME"] + "_broker"
 
-CELERY_BROKER_URL: str = env.str("BROKER_URL", default="") or "postgres-queue://"
+CELERY_BROKER_URL: str = env.str("BROKER_URL", default="") or "postgres-queue://localhost//"
 _amqp = CELERY_BROKER_URL.startswith(("amqp", "pyamqp"))
 
 if CELERY_BROKER_URL.startswith("postgres-queue"):
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
         "conn_string": make_conninfo(
             host=DATABASE_OWNER["HOST"],
             port=DATABASE_OWNER["PORT"] or None,
@@ -27,7 +29,8 @@ if CELERY_BROKER_URL.startswith("postgres-queue"):
         "init_extension": False,
         "use_notify": True,
         "wait_time_seconds": 0,
-        "pool_timeout": 3,
+        "pool_size": 3,
+        "pool_timeout": 2,
         "visibility_timeout": LONGEST_TASK_SECONDS + 60,
     }
 elif _amqp:
@@ -38,8 +41,11 @@ else:  # Redis and its kin: without these a killed worker's message comes back a
         "unacked_restore_interval": 10,
     }
 
+# Publishing tries once: whoever publishes has a verb to finish. Workers wait by the settings below.
+CELERY_BROKER_TRANSPORT_OPTIONS["max_retries"] = 0
+
 CELERY_TASK_DEFAULT_QUEUE = "register"
-CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum" if _amqp else "classic"
+CELERY_TASK_DEFAULT_QUEUE_TYPE = CELERY_TASK_CREATE_MISSING_QUEUE_TYPE = "quorum" if _amqp else "classic"
 CELERY_WORKER_DETECT_QUORUM_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever

@@ -1,8 +1,9 @@
 """One PostgreSQL, two log-ins.
 
-DATABASE_URL names the server, the database and its owner, who creates and migrates. The application never runs
-as the owner: it logs in as `register_app`, which by itself may read nothing of the associations. DATABASE_LOGIN=owner
-(set by manage.py for the commands that need it) chooses the owner. Without DATABASE_URL the embedded server is meant.
+DATABASE_URL names the server, the database and its owner, who creates and migrates. The application never
+runs as the owner: it logs in as `register_app`, which by itself may read nothing of the associations.
+DATABASE_LOGIN=owner (set by manage.py for the commands that need it) chooses the owner. Without
+DATABASE_URL the embedded server is meant.
 Nothing here depends on session state, so a transaction-mode pool may stand in between.
 """
 

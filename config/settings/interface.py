@@ -1,4 +1,4 @@
-"""Language and time. Chinese without a prefix, English under /en/; the register's days are Shanghai's days."""
+"""Language and time. Chinese without a prefix, English under /en/; days are Shanghai's days."""
 
 from config.settings.environment import BASE_DIR
 

@@ -60,11 +60,8 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Identity numbers at rest (AES-256-GCM): key id → key, the current one first, older ones to read with.
 FIELD_KEYS = parse_field_keys(
-    env.str("FIELD_KEYS", default="")
-    or generated_once(DATA_DIR / "field_keys", lambda: f"k1:{random_key()}")
+    env.str("FIELD_KEYS", default="") or generated_once(DATA_DIR / "field_keys", lambda: f"k1:{random_key()}")
 )
 
 # The blind index by which an identity number is found again (HMAC-SHA-256).
-INDEX_KEY = decode_key(
-    env.str("INDEX_KEY", default="") or generated_once(DATA_DIR / "index_key", random_key)
-)
+INDEX_KEY = decode_key(env.str("INDEX_KEY", default="") or generated_once(DATA_DIR / "index_key", random_key))

@@ -1,4 +1,4 @@
-"""Logs are events in JSON, one a line, on standard error; what identifies a person is taken out on the way."""
+"""Logs are events in JSON, one a line, on standard error; what identifies a person is taken out."""
 
 import logging
 import re
@@ -50,7 +50,11 @@ _shared: list[Any] = [
 ]
 
 structlog.configure(
-    processors=[structlog.stdlib.filter_by_level, *_shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_shared,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
     logger_factory=structlog.stdlib.LoggerFactory(),
     wrapper_class=structlog.stdlib.BoundLogger,
     cache_logger_on_first_use=True,
@@ -71,7 +75,10 @@ LOGGING = {
         },
     },
     "handlers": {"standard error": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["standard error"], "level": env.str("LOG_LEVEL", default="DEBUG" if DEBUG else "INFO")},
+    "root": {
+        "handlers": ["standard error"],
+        "level": env.str("LOG_LEVEL", default="DEBUG" if DEBUG else "INFO"),
+    },
     "loggers": {
         "django.server": {"handlers": [], "propagate": True},
         "django.db.backends": {"level": "INFO"},  # statements carry personal data: never logged

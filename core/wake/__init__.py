@@ -1,8 +1,8 @@
 """Waking the workers.
 
-What is to be done lies in tables; a message only says *look now*, and carries nothing. So a message may be lost:
-the timetable sweeps every table within half a minute. A broker that is down must therefore never fail, or slow
-down, the verb that wanted to wake somebody.
+What is to be done lies in tables; a message only says *look now*, and carries nothing. So a message may be
+lost: the timetable sweeps every table within half a minute. A broker that is down must therefore never
+fail, or slow down, the verb that wanted to wake somebody.
 """
 
 import logging

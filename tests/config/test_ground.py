@@ -9,7 +9,9 @@ from django.db import connection
 @pytest.mark.django_db
 def test_tests_run_as_the_application(app_login):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == (app_login, False, False)
 
 

@@ -32,7 +32,9 @@ class Command(BaseCommand):
         where = None if os.environ.get("DATABASE_URL") else place.default()
         address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 - compared, not bound
         sys.exit(
-            supervisor.run(children(host, port), prepare=prepare, ready=lambda: announce(address), where=where)
+            supervisor.run(
+                children(host, port), prepare=prepare, ready=lambda: announce(address), where=where
+            )
         )
 
 
@@ -52,7 +54,11 @@ def children(host: str, port: int) -> list[Child]:
             logs / "web.log",
         ),
         Child("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"], logs / "worker.log"),
-        Child("timetable", [*celery, "beat", "--schedule", timetable, "--loglevel", "INFO"], logs / "timetable.log"),
+        Child(
+            "timetable",
+            [*celery, "beat", "--schedule", timetable, "--loglevel", "INFO"],
+            logs / "timetable.log",
+        ),
     ]
 
 
@@ -83,12 +89,15 @@ def announce(address: str) -> None:
 
 
 def _manage(*arguments: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], check=True, cwd=place.PROJECT)
+    command = [sys.executable, "manage.py", *arguments]
+    subprocess.run(command, check=True, cwd=place.PROJECT)  # noqa: S603 - our own commands
 
 
 def _manage_beside(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", *arguments, "--verbosity", "0"], cwd=place.PROJECT, stdin=subprocess.DEVNULL
+    return subprocess.Popen(  # noqa: S603 - our own commands
+        [sys.executable, "manage.py", *arguments, "--verbosity", "0"],
+        cwd=place.PROJECT,
+        stdin=subprocess.DEVNULL,
     )
 
 
@@ -108,7 +117,7 @@ def _static_changed() -> bool:
 
 
 def _static_state() -> str:
-    """Summarise what static files are made of: the packages' pins, and our own files' names, sizes and times."""
+    """Summarise what static files are made of: the packages' pins; our files' names, sizes and times."""
     state = hashlib.sha256((place.PROJECT / "requirements.lock").read_bytes())
     for file in sorted((place.PROJECT / "static").rglob("*")):
         facts = file.stat()
