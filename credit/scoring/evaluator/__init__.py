@@ -9,6 +9,7 @@ from credit.scoring.evaluator.engine import ENGINE, evaluate
 from credit.scoring.evaluator.facts import Fact, FactError, Member, Previous
 from credit.scoring.evaluator.hashing import fact_digest, fact_from_json, fact_json, inputs_sha, member_json
 from credit.scoring.evaluator.result import (
+    WITHHOLDS,
     Ceiling,
     Evaluation,
     Line,
@@ -22,6 +23,7 @@ from credit.scoring.evaluator.result import (
 
 __all__ = [
     "ENGINE",
+    "WITHHOLDS",
     "Ceiling",
     "Evaluation",
     "Fact",
