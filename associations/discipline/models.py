@@ -5,18 +5,23 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from associations.conduct.states import Severity
-from associations.discipline.states import CaseState, Lack, Measure, StatementKind
+from associations.discipline.states import CaseState, Lack, Measure, StatementKind, Step
 from core.public_ids import PublicIdField
 from core.walls.declared import OWN_RECORD_KEPT, Wall
 from core.walls.models import TenantKey, TenantModel, TenantOneToOne
 
 
 class Case(TenantModel):
-    """A disciplinary case against one member under one catalogue entry."""
+    """A disciplinary case against one member under one catalogue entry.
+
+    `occurred_on` is the day of the act, by which the law is chosen; paper may not tell it. `imported` cases
+    are past ones: they have a decision, and no notice, statement or panel of their own.
+    """
 
     public_id = PublicIdField()
     number = models.CharField(_("case number"), max_length=40)
@@ -25,8 +30,9 @@ class Case(TenantModel):
     severity = models.SmallIntegerField(_("severity"), choices=Severity)
     allegation = models.TextField(_("facts alleged"))
     basis = models.TextField(_("basis"))
+    occurred_on = models.DateField(_("date of the act"), null=True)
     state = models.CharField(_("state"), max_length=10, choices=CaseState, default=CaseState.FILED)
-    opened_at = models.DateTimeField(default=timezone.now)
+    opened_on = models.DateField(_("opened on"), default=timezone.localdate)
     opened_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
     imported = models.BooleanField(default=False)
 
@@ -36,11 +42,17 @@ class Case(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["association", "number"], name="case_number_once"),
             models.CheckConstraint(
-                name="case_opened_by_someone", condition=Q(imported=True) | Q(opened_by__isnull=False)
+                name="case_opened_by_someone",
+                condition=Q(imported=True, opened_by=None)
+                | Q(imported=False, opened_by__isnull=False, occurred_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_opened_after_the_act",
+                condition=Q(occurred_on=None) | Q(opened_on__gte=F("occurred_on")),
             ),
         ]
         indexes = [
-            models.Index(fields=["association", "state"], name="case_by_state"),
+            models.Index(fields=["association", "state", "id"], name="case_by_state"),
             models.Index(fields=["association", "membership"], name="case_of_member"),
         ]
 
@@ -49,23 +61,27 @@ class Case(TenantModel):
 
 
 class CaseEvent(TenantModel):
-    """A step of a case. Append-only: with the states table this is the case's history."""
+    """A step of a case, and the day it was taken. Append-only: with the states table this is its history."""
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
     case = TenantKey(Case, related_name="events")
     before = models.CharField(max_length=10, choices=CaseState, blank=True)
     after = models.CharField(max_length=10, choices=CaseState)
-    verb = models.CharField(max_length=30)
+    step = models.CharField(max_length=20, choices=Step)
+    on = models.DateField()
     at = models.DateTimeField(default=timezone.now)
     note = models.TextField(blank=True)
     by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["association", "case", "at"], name="event_of_case")]
+        indexes = [
+            models.Index(fields=["association", "case", "id"], name="event_of_case"),
+            models.Index(fields=["at"], name="event_by_time"),
+        ]
 
     def __str__(self) -> str:
-        return self.verb
+        return self.get_step_display()
 
 
 class Notice(TenantModel):
@@ -78,6 +94,7 @@ class Notice(TenantModel):
     method = models.CharField(_("how served"), max_length=60)
     proof = models.CharField(_("proof of service"), max_length=200)
     text = models.TextField(_("facts, reasons, basis and measure intended"))
+    measure = models.SmallIntegerField(_("measure intended"), choices=Measure)
     answer_until = models.DateField(_("statement due by"))
     by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
 
@@ -104,7 +121,9 @@ class Statement(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="statement_submitted_says_it", condition=~Q(kind="submitted") | ~Q(text="")),
+            models.CheckConstraint(
+                name="statement_submitted_says_it", condition=~Q(kind="submitted") | ~Q(text="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,24 +131,36 @@ class Statement(TenantModel):
 
 
 class Seat(TenantModel):
-    """A panel member's seat in a case. Whoever opened the case has none (also a constraint below)."""
+    """A panel member's seat in a case. Whoever opened the case has none.
+
+    `opened_by` is a copy the database holds equal to the case's, so that the check below means what it says.
+    """
 
     wall: ClassVar[Wall] = Wall(console="SIU", engine="S", tenant=True)
 
-    case = TenantKey(Case, related_name="seats")
+    case = TenantKey(Case, related_name="seats", copies=("opened_by",))
     user = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     opened_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     chair = models.BooleanField(default=False)
-    recused_at = models.DateTimeField(null=True)
+    seated_on = models.DateField()
+    recused = models.BooleanField(default=False)
+    recused_on = models.DateField(null=True)
     recusal_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["association", "case", "user"], name="seat_once"),
             models.UniqueConstraint(
-                fields=["association", "case"], condition=Q(chair=True, recused_at=None), name="seat_one_chair"
+                fields=["association", "case"],
+                condition=Q(chair=True, recused=False),
+                name="seat_one_chair",
             ),
             models.CheckConstraint(name="seat_not_for_who_opened", condition=~Q(user=F("opened_by"))),
+            models.CheckConstraint(
+                name="seat_recused_with_reasons",
+                condition=Q(recused=False, recused_on=None)
+                | (Q(recused=True, recused_on__isnull=False) & ~Q(recusal_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,45 +168,68 @@ class Seat(TenantModel):
 
 
 class Vote(TenantModel):
-    """One vote of a panel member. Append-only."""
+    """One vote of a panel member. Append-only.
+
+    `measure` is what a vote in favour asks for; it also carries every milder one. `recused` is a copy of the
+    seat's and never true: a recused member cannot vote, and who has voted can no longer be recused.
+    """
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
-    seat = TenantOneToOne(Seat, related_name="vote")
+    seat = TenantOneToOne(Seat, related_name="vote", copies=("recused",))
+    recused = models.BooleanField(default=False)
     in_favour = models.BooleanField(_("in favour"))
-    measure = models.SmallIntegerField(_("measure"), choices=Measure)
+    measure = models.SmallIntegerField(_("measure"), choices=Measure, null=True)
     reasons = models.TextField(_("reasons"), blank=True)
+    cast_on = models.DateField(_("cast on"))
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="vote_not_by_the_recused", condition=Q(recused=False)),
+            models.CheckConstraint(
+                name="vote_in_favour_names_measure",
+                condition=Q(in_favour=True, measure__isnull=False) | Q(in_favour=False, measure=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return "+" if self.in_favour else "-"
 
 
 class Decision(TenantModel):
-    """What was decided. `lacks` lists why it does not count; a decision that counts lacks nothing.
+    """What was decided. Append-only. `lacks` lists why it does not count; a decision that counts lacks nothing.
 
-    Votes and seats are counts; for an imported decision they are what the paper says.
+    Votes and seats are counts; for an imported decision they are what the paper says. `opened_by` and `imported`
+    are the case's, the quorum is the charter's: copies the database holds equal. Only an imported decision may
+    lack something, or tell its time for appeal; any other's runs from the day it is handed over.
     """
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
     public_id = PublicIdField()
-    case = TenantOneToOne(Case, related_name="decision")
+    case = TenantOneToOne(Case, related_name="decision", copies=("opened_by", "imported"))
+    opened_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    imported = models.BooleanField(default=False)
     number = models.CharField(_("decision number"), max_length=40)
     decided_on = models.DateField(_("decided on"))
     measure = models.SmallIntegerField(_("measure"), choices=Measure)
     severity = models.SmallIntegerField(_("severity"), choices=Severity)
     reasons = models.TextField(_("facts found and reasons"))
     basis = models.TextField(_("basis"))
-    charter = TenantKey("associations.CharterVersion", null=True, related_name="+")
+    charter = TenantKey(
+        "associations.CharterVersion", null=True, related_name="+", copies=("quorum_numerator", "quorum_of")
+    )
     charter_article = models.CharField(_("charter article"), max_length=40, blank=True)
+    quorum_numerator = models.PositiveSmallIntegerField(default=2)
+    quorum_of = models.PositiveSmallIntegerField(default=3)
     members_due = models.PositiveSmallIntegerField(_("members due"))
     members_present = models.PositiveSmallIntegerField(_("members present"))
     votes_in_favour = models.PositiveSmallIntegerField(_("votes in favour"))
     notice_served_on = models.DateField(_("notice served on"), null=True)
     statement = models.CharField(max_length=10, choices=StatementKind, blank=True)
     statement_due_on = models.DateField(null=True)
-    appeal_until = models.DateField(_("appeal until"))
+    appeal_until = models.DateField(_("appeal until"), null=True)
     ends_on = models.DateField(_("measure ends on"), null=True)
     lacks = ArrayField(models.CharField(max_length=16, choices=Lack), default=list)
     counts = models.BooleanField(_("counts"))
@@ -202,12 +256,36 @@ class Decision(TenantModel):
                 & ~Q(charter_article=""),
             ),
             models.CheckConstraint(
+                name="decision_counts_only_after_defence",
+                condition=Q(counts=False)
+                | Q(statement="waived")
+                | Q(statement_due_on__isnull=False, statement_due_on__lt=F("decided_on")),
+            ),
+            models.CheckConstraint(
                 name="decision_counts_only_with_majority",
                 condition=Q(counts=False) | Q(members_present__lt=F("votes_in_favour") * 2),
             ),
             models.CheckConstraint(
-                name="decision_counts_only_with_two_thirds",
-                condition=Q(counts=False) | Q(members_present__gte=(F("members_due") * 2 + 2) / 3),
+                name="decision_counts_only_with_quorum",
+                condition=Q(counts=False)
+                | GreaterThanOrEqual(
+                    F("members_present") * F("quorum_of"), F("members_due") * F("quorum_numerator")
+                ),
+            ),
+            models.CheckConstraint(
+                name="decision_of_three_at_least", condition=Q(imported=True) | Q(members_due__gte=3)
+            ),
+            models.CheckConstraint(
+                name="decision_made_here_counts",
+                condition=Q(imported=True) | Q(counts=True, appeal_until=None),
+            ),
+            models.CheckConstraint(
+                name="decision_not_by_who_opened",
+                condition=Q(imported=True, decided_by=None, opened_by=None)
+                | (
+                    Q(imported=False, decided_by__isnull=False, opened_by__isnull=False)
+                    & ~Q(decided_by=F("opened_by"))
+                ),
             ),
             models.CheckConstraint(
                 name="decision_bar_for_life_has_no_end", condition=~Q(measure=6) | Q(ends_on=None)
@@ -219,7 +297,7 @@ class Decision(TenantModel):
 
 
 class Service(TenantModel):
-    """A decision handed over: when, how, with what proof. Append-only."""
+    """A decision handed over: when, how, with what proof, and until when it may be appealed. Append-only."""
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
@@ -228,27 +306,46 @@ class Service(TenantModel):
     method = models.CharField(_("how served"), max_length=60)
     proof = models.CharField(_("proof of service"), max_length=200)
     told_of_publication = models.BooleanField(_("told that it will be published"))
+    appeal_until = models.DateField(_("appeal until"))
     by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="service_is_proven", condition=~Q(proof="")),
+            models.CheckConstraint(
+                name="service_leaves_time_to_appeal", condition=Q(appeal_until__gt=F("served_on"))
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.served_on}"
 
 
 class Reversal(TenantModel):
-    """A decision set aside, with reasons, by somebody who did not take it. Append-only."""
+    """A decision set aside, with reasons, by somebody who neither took it nor opened the case. Append-only."""
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
-    decision = TenantOneToOne(Decision, related_name="reversal")
+    decision = TenantOneToOne(
+        Decision, related_name="reversal", copies=("opened_by", "decided_by", "imported")
+    )
+    opened_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    imported = models.BooleanField(default=False)
     reversed_on = models.DateField(_("reversed on"))
     reasons = models.TextField(_("reasons"))
     by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="reversal_by_another", condition=Q(decided_by=None) | ~Q(by=F("decided_by"))
+                name="reversal_by_another",
+                condition=Q(imported=True, decided_by=None, opened_by=None)
+                | (
+                    Q(imported=False, decided_by__isnull=False, opened_by__isnull=False)
+                    & ~Q(by=F("decided_by"))
+                    & ~Q(by=F("opened_by"))
+                ),
             ),
             models.CheckConstraint(name="reversal_has_reasons", condition=~Q(reasons="")),
         ]

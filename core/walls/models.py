@@ -31,10 +31,16 @@ class TenantKey(models.ForeignKey):
 
     The constraint in the database is composite, (association, id), and is made when the walls are raised:
     a plain one would let a row point into another association.
+
+    `copies` names columns that stand in both rows and must be equal: each becomes part of a further composite
+    key, so that a check on this table may rely on what the other row says. A NULL copy is not compared.
     """
 
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
+    def __init__(
+        self, to: Any, on_delete: Any = models.PROTECT, *, copies: tuple[str, ...] = (), **options: Any
+    ) -> None:
         options["db_constraint"] = False
+        self.copies = copies
         super().__init__(to, on_delete, **options)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
@@ -45,8 +51,11 @@ class TenantKey(models.ForeignKey):
 class TenantOneToOne(models.OneToOneField):
     """A `TenantKey` that at most one row holds."""
 
-    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **options: Any) -> None:
+    def __init__(
+        self, to: Any, on_delete: Any = models.PROTECT, *, copies: tuple[str, ...] = (), **options: Any
+    ) -> None:
         options["db_constraint"] = False
+        self.copies = copies
         super().__init__(to, on_delete, **options)
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:

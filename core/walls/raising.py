@@ -126,11 +126,28 @@ def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
             yield _once(
                 name, f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (association_id, {field.column})"
             )
+        for copied in getattr(field, "copies", ()):
+            yield from _copied(table, model, field, copied)
+
+
+def _copied(table: str, model: type[models.Model], field: models.ForeignKey, copied: str) -> Iterator[str]:
+    """Hold the column `copied` of `table` equal to that of the row `field` points to."""
+    target = field.related_model._meta  # noqa: SLF001
+    here, there = model._meta.get_field(copied).column, target.get_field(copied).column  # noqa: SLF001
+    key, name = f"{target.db_table}_{there}_key", f"{table}_{field.column}_{here}_fk"
+    yield _once(
+        key, f"ALTER TABLE {target.db_table} ADD CONSTRAINT {key} UNIQUE (association_id, id, {there})"
+    )
+    yield _once(
+        name,
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (association_id, {field.column}, {here}) "
+        f"REFERENCES {target.db_table} (association_id, id, {there}) DEFERRABLE INITIALLY IMMEDIATE",
+    )
 
 
 def _once(name: str, statement: str) -> str:
     """`statement` unless the constraint `name` stands already."""
-    return (
+    return (  # noqa: S608 - our own constraint
         "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = left("
         f"'{name}', 63)) THEN {statement}; END IF; END $$"
     )
