@@ -18,6 +18,25 @@ class MembershipState(models.TextChoices):
     EXPELLED = "expelled", _("Expelled")
 
 
+VERIFIED_FOR_DAYS = 180
+"""How long a verified identity stands: six months (令117 Art. 8)."""
+
+
+class Change(models.TextChoices):
+    """What happened to a membership, as its history tells it."""
+
+    JOINED = "joined", _("Joined")
+    RENAMED = "renamed", _("Renamed")
+    CATEGORY = "category", _("Category changed")
+    CONTACT = "contact", _("Contact changed")
+    COMMENDATIONS = "commendations", _("Commendations opted out or in")
+    SUSPENDED = "suspended", _("Suspended")
+    RESUMED = "resumed", _("Resumed")
+    LEFT = "left", _("Left")
+    EXPELLED = "expelled", _("Expelled")
+    REINSTATED = "reinstated", _("Reinstated")
+
+
 class ApplicationState(models.TextChoices):
     RECEIVED = "received", _("Received")
     QUESTION = "question", _("Screening question open")
@@ -61,4 +80,13 @@ MEMBERSHIP_TRANSITIONS: dict[MembershipState, frozenset[MembershipState]] = {
     ),
     MembershipState.LEFT: frozenset(),
     MembershipState.EXPELLED: frozenset({MembershipState.ACTIVE}),  # the decision was reversed
+}
+
+APPLICATION_TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.RECEIVED: frozenset(
+        {ApplicationState.QUESTION, ApplicationState.ACCEPTED, ApplicationState.REFUSED}
+    ),
+    ApplicationState.QUESTION: frozenset({ApplicationState.RECEIVED, ApplicationState.REFUSED}),
+    ApplicationState.ACCEPTED: frozenset(),
+    ApplicationState.REFUSED: frozenset(),
 }
