@@ -1,0 +1,39 @@
+"""`manage.py rate`: rates what is due, or all."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from associations.registry.models import Association
+from credit.scoring import services
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+class Command(BaseCommand):
+    help = "Rate the memberships that are due, or all. Prints JSON with counts and seconds."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--association", metavar="SLUG", help="only this association's members")
+        parser.add_argument(
+            "--as-of", metavar="DATE", type=date.fromisoformat, help="rate for this day (today)"
+        )
+        parser.add_argument("--all", action="store_true", help="every membership, due or not")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        association_id = None
+        if slug := options["association"]:
+            association_id = Association.objects.filter(slug=slug).values_list("pk", flat=True).first()
+            if association_id is None:
+                raise CommandError(f"There is no association {slug!r}. `manage.py seed` makes three.")
+        began = time.monotonic()
+        run = services.rate_all if options["all"] else services.rate_due
+        outcome = run(as_of=options["as_of"], association_id=association_id)
+        self.stdout.write(json.dumps(asdict(outcome) | {"seconds": round(time.monotonic() - began, 3)}))
