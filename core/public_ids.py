@@ -17,7 +17,9 @@ class PublicIdField(models.CharField):
     """A row's public id, given at birth, never edited. In migrations it is a plain text column."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 22, "unique": True, "default": new_public_id, "editable": False} | options)
+        super().__init__(
+            **{"max_length": 22, "unique": True, "default": new_public_id, "editable": False} | options
+        )
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, _path, args, options = super().deconstruct()

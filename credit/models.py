@@ -10,9 +10,9 @@ from credit.publication.models import (
     PublishedStep,
 )
 from credit.rulesets.models import RuleSetVersion
-from credit.scoring.models import Rating, RatingRun, Standing
+from credit.scoring.models import Rating, Standing
 
 __all__ = [
     "Bar", "BarEvent", "BarNews", "Candidate", "PublishedAssociation", "PublishedBar", "PublishedDecision",
-    "PublishedRating", "PublishedStep", "Rating", "RatingRun", "RuleSetVersion", "Standing",
+    "PublishedRating", "PublishedStep", "Rating", "RuleSetVersion", "Standing",
 ]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - a dataclass field's type is looked up at run time by readers
-from typing import TYPE_CHECKING
 
-from associations.conduct.models import ConductDue, Fact
+from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from associations.members.models import Membership
 
 COLUMNS = (
     "id", "public_id", "membership_id", "association_id", "kind", "code", "severity", "occurred_on",
@@ -43,6 +40,29 @@ class FactRow:
     digest: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class RatedMember:
+    """A membership as the rating sees it."""
+
+    id: int
+    public_id: str
+    association_id: int
+    category: int
+    joined_on: date
+    contribution_opt_out: bool
+
+
+def rated_members(membership_ids: list[int]) -> list[RatedMember]:
+    """The memberships with these row numbers, in that order of numbers; one query."""
+    rows = Membership.objects.filter(id__in=membership_ids).order_by("id")
+    return [
+        RatedMember(*values)
+        for values in rows.values_list(
+            "id", "public_id", "association_id", "category", "joined_on", "contribution_opt_out"
+        )
+    ]
+
+
 def facts_of(membership_ids: list[int], *, known_on: date | None = None) -> dict[int, list[FactRow]]:
     """All facts of the memberships, each list in (occurred_on, id) order; one query."""
     rows = Fact.objects.filter(membership_id__in=membership_ids)
@@ -59,16 +79,3 @@ def bans_after(fact_id: int) -> list[FactRow]:
     """Expulsion and bar facts with a row number above `fact_id`, oldest first."""
     rows = Fact.objects.filter(kind=FactKind.BAN, id__gt=fact_id).order_by("id").values_list(*COLUMNS)
     return [FactRow(*values[:-1], bytes(values[-1])) for values in rows]
-
-
-def claim_due(limit: int, *, association_id: int | None = None) -> list[int]:
-    """Take up to `limit` memberships off the queue for this transaction; others skip what is taken.
-
-    Call as the engine. The rows are deleted: if the transaction fails, they are back.
-    """
-    due: QuerySet[ConductDue] = ConductDue.objects.select_for_update(skip_locked=True).order_by("since", "id")
-    if association_id is not None:
-        due = due.filter(association_id=association_id)
-    taken = list(due.values_list("id", "membership_id")[:limit])
-    ConductDue.objects.filter(id__in=[row_id for row_id, _ in taken]).delete()
-    return [membership_id for _, membership_id in taken]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from associations.conduct import queue
 from associations.conduct.digest import digest
 from associations.conduct.models import Fact
 from core.wake import wake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from associations.conduct.states import FactKind
@@ -61,21 +61,6 @@ def record_all(facts: list[Fact]) -> int:
     new = [fact for fact in facts if fact.key not in standing]
     Fact.objects.bulk_create(new, batch_size=2000)
     if new:
-        mark_due({(fact.association_id, fact.membership_id) for fact in new})
+        queue.put((fact.association_id, fact.membership_id) for fact in new)
+        wake(RATE_DUE)
     return len(new)
-
-
-def mark_due(memberships: Iterable[tuple[int, int]]) -> None:
-    """Queue (association, membership) pairs for rating, and wake a worker once the transaction stands."""
-    associations, ids = zip(*sorted(set(memberships)), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO associations_conductdue (association_id, membership_id, since)
-            SELECT association_id, membership_id, now()
-            FROM unnest(%s::bigint[], %s::bigint[]) AS due (association_id, membership_id)
-            ON CONFLICT (association_id, membership_id) DO UPDATE SET since = EXCLUDED.since
-            """,
-            [list(associations), list(ids)],
-        )
-    wake(RATE_DUE)

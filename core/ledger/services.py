@@ -36,7 +36,10 @@ def record(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger'), %s)", [association_id])
     last = (
-        Entry.objects.filter(association_id=association_id).order_by("-seq").values_list("seq", "hash").first()
+        Entry.objects.filter(association_id=association_id)
+        .order_by("-seq")
+        .values_list("seq", "hash")
+        .first()
     )
     seq, previous = (last[0] + 1, bytes(last[1])) if last else (1, NOTHING_BEFORE)
     entry = Entry(

@@ -44,7 +44,9 @@ class Identity:
             (int(MarkKind.ACCOUNT), encryption.index("account", f"{platform}\x1f{account}"))
             for platform, account in self.accounts
         ]
-        found.append((int(MarkKind.NAME), encryption.index("name", matching_key(self.legal_name or self.name))))
+        found.append(
+            (int(MarkKind.NAME), encryption.index("name", matching_key(self.legal_name or self.name)))
+        )
         return found
 
 
@@ -81,12 +83,15 @@ def register_all(identities: Sequence[Identity]) -> dict[str, int]:
                 },
             )
             cursor.execute(
-                "SELECT uscc, id FROM core_subject WHERE uscc = ANY(%s)", [[each.identifier for each in firms]]
+                "SELECT uscc, id FROM core_subject WHERE uscc = ANY(%s)",
+                [[each.identifier for each in firms]],
             )
             found |= dict(cursor.fetchall())
         if persons:
             indexes = {each.index: each for each in persons}
-            cursor.execute("SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s)", [list(indexes)])
+            cursor.execute(
+                "SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s)", [list(indexes)]
+            )
             standing = {bytes(index): key for index, key in cursor.fetchall()}
             new = [(index, each) for index, each in indexes.items() if index not in standing]
             cursor.execute(
@@ -111,10 +116,14 @@ def register_all(identities: Sequence[Identity]) -> dict[str, int]:
                     ],
                 },
             )
-            cursor.execute("SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s)", [list(indexes)])
+            cursor.execute(
+                "SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s)", [list(indexes)]
+            )
             found |= {indexes[bytes(index)].identifier: key for index, key in cursor.fetchall()}
         marks = [
-            (found[each.identifier], kind, index) for each in by_identifier.values() for kind, index in each.marks()
+            (found[each.identifier], kind, index)
+            for each in by_identifier.values()
+            for kind, index in each.marks()
         ]
         subjects, kinds, hashes = zip(*marks, strict=True)
         cursor.execute(

@@ -56,8 +56,10 @@ class Rating(RatingFigures):
         verbose_name_plural = _("ratings")
         constraints = [
             models.CheckConstraint(name="rating_score", condition=Q(score__range=(0, 1_000_000))),
-            models.CheckConstraint(name="rating_shown_never_better_than_ceiling_of_veto",
-                                   condition=~Q(state=State.BARRED) | Q(shown=10)),
+            models.CheckConstraint(
+                name="rating_shown_never_better_than_ceiling_of_veto",
+                condition=~Q(state=State.BARRED) | Q(shown=10),
+            ),
         ]
         indexes = [models.Index(fields=["association", "membership", "-id"], name="rating_of_member")]
 
@@ -83,20 +85,3 @@ class Standing(RatingFigures):
 
     def __str__(self) -> str:
         return self.get_shown_display()
-
-
-class RatingRun(models.Model):
-    """One rating of many, for whoever watches: how many are due, how many done."""
-
-    wall: ClassVar[Wall] = Wall(app="S", console="S", engine="SIU")
-
-    association = models.ForeignKey("associations.Association", models.PROTECT, null=True, related_name="+")
-    as_of = models.DateField()
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    started_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"{self.as_of} {self.done}/{self.total}"

@@ -1,0 +1,39 @@
+"""Which rule set is in force, and keeping every version that ever rated anybody."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from credit.rulesets import method
+from credit.rulesets.models import RuleSetVersion
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from credit.rulesets.method import RuleSet
+
+
+def ruleset_in_force(association_id: int, day: date) -> RuleSet:
+    """The rule set an association's members are rated by on a day: LCR-1 until it has adopted its own."""
+    del association_id, day
+    return method.default()
+
+
+@lru_cache(maxsize=8)
+def _kept(digest: bytes) -> bool:
+    return RuleSetVersion.objects.filter(sha256=digest).exists()
+
+
+def keep(ruleset: RuleSet) -> None:
+    """Keep the version's canonical bytes, once. Call as the engine."""
+    if not _kept(ruleset.digest):
+        RuleSetVersion.objects.get_or_create(
+            sha256=ruleset.digest,
+            defaults={
+                "name": ruleset.id,
+                "canonical": ruleset.canonical,
+                "effective_on": ruleset.effective_from,
+            },
+        )
+        _kept.cache_clear()
