@@ -143,6 +143,7 @@ class Seat(TenantModel):
     opened_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     chair = models.BooleanField(default=False)
     seated_on = models.DateField()
+    replaces = TenantOneToOne("self", null=True, related_name="replaced_by")
     recused = models.BooleanField(default=False)
     recused_on = models.DateField(null=True)
     recusal_reason = models.TextField(blank=True)

@@ -10,6 +10,7 @@ import chinese_calendar
 from django.utils.translation import gettext as _
 
 from core.calendar.models import DayOverride, EnteredYear
+from core.verdicts import Denied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +19,11 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
 
-class UnknownYear(LookupError):
-    """The working days of this year are not known: its announcement is neither in the package nor entered."""
+class UnknownYear(Denied):
+    """The working days of this year are not known: its announcement is neither in the package nor entered.
+
+    A `Denied`, so that whoever counts by it is told what to do, in place of an error.
+    """
 
     def __init__(self, year: int) -> None:
         self.year = year

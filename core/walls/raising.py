@@ -147,7 +147,5 @@ def _copied(table: str, model: type[models.Model], field: models.ForeignKey, cop
 
 def _once(name: str, statement: str) -> str:
     """`statement` unless the constraint `name` stands already."""
-    return (  # noqa: S608 - our own constraint
-        "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = left("
-        f"'{name}', 63)) THEN {statement}; END IF; END $$"
-    )
+    standing = f"SELECT 1 FROM pg_constraint WHERE conname = left('{name}', 63)"  # noqa: S608 - our own name
+    return f"DO $$ BEGIN IF NOT EXISTS ({standing}) THEN {statement}; END IF; END $$"
