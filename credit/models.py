@@ -7,12 +7,12 @@ from credit.publication.models import (
     PublishedBar,
     PublishedDecision,
     PublishedRating,
-    PublishedStep,
+    PublishedRuleSet,
 )
 from credit.rulesets.models import RuleSetVersion
 from credit.scoring.models import Rating, Standing
 
 __all__ = [
     "Bar", "BarEvent", "BarNews", "Candidate", "PublishedAssociation", "PublishedBar", "PublishedDecision",
-    "PublishedRating", "PublishedStep", "Rating", "RuleSetVersion", "Standing",
+    "PublishedRating", "PublishedRuleSet", "Rating", "RuleSetVersion", "Standing",
 ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,11 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from core.public_ids import PublicIdField
 from core.walls.declared import PUBLISHED, Wall
 from core.walls.models import TenantKey, TenantModel
-from credit.publication.states import CandidateState, RecordKind
+from credit.publication.states import CandidateState, RecordKind, Withdrawn
 
 
 class Candidate(TenantModel):
-    """A record on its way through the gate: what it lacks, who approved it, until when it may stand."""
+    """A record on its way through the gate: what it lacks, who approved it, until when it may stand.
+
+    `record_ref` is the public id of the membership (a rating), the decision or the bar. `version` names what
+    was last considered, `edition` counts what was published. `approved_for` is what the approval was given
+    for: another grade asks again. `public_source` is the lawful public source an officer named. Kept when
+    the public row is gone.
+    """
 
     wall: ClassVar[Wall] = Wall(console="SU", engine="SIU", tenant=True)
 
@@ -23,16 +29,21 @@ class Candidate(TenantModel):
     kind = models.CharField(_("kind"), max_length=8, choices=RecordKind)
     membership = TenantKey("associations.Membership", related_name="candidates")
     record_ref = models.CharField(max_length=22)
-    version = models.CharField(max_length=64)
-    state = models.CharField(max_length=9, choices=CandidateState)
+    version = models.CharField(max_length=64, blank=True)
+    edition = models.PositiveIntegerField(default=0)
+    state = models.CharField(_("state"), max_length=9, choices=CandidateState)
     missing = models.JSONField(default=list)
     checked_at = models.DateTimeField(default=timezone.now)
     approved_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    approved_for = models.CharField(max_length=64, blank=True)
+    public_source = models.URLField(_("lawful public source"), max_length=300, blank=True)
+    held = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
     withdraw_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_why = models.CharField(max_length=40, blank=True)
+    withdrawn_for = models.CharField(max_length=13, choices=Withdrawn, blank=True)
+    withdrawn_why = models.TextField(_("reason"), blank=True)
 
     class Meta:
         verbose_name = _("publication candidate")
@@ -41,8 +52,24 @@ class Candidate(TenantModel):
             models.UniqueConstraint(fields=["association", "kind", "record_ref"], name="candidate_once"),
             models.CheckConstraint(
                 name="candidate_public_lacks_nothing",
-                condition=~models.Q(state="published") | models.Q(missing=[], published_at__isnull=False),
+                condition=~models.Q(state="published")
+                | models.Q(missing=[], held=False, published_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="candidate_approved_by_someone",
+                condition=models.Q(approved_by=None, approved_at=None, approved_for="")
+                | models.Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="candidate_withdrawn_for_a_reason",
+                condition=~models.Q(state="withdrawn")
+                | models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_for=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["association", "state", "-checked_at"], name="candidate_by_state"),
+            models.Index(fields=["membership"], name="candidate_of_member"),
+            models.Index(fields=["withdraw_on"], name="candidate_to_withdraw"),
         ]
 
     def __str__(self) -> str:
@@ -50,7 +77,7 @@ class Candidate(TenantModel):
 
 
 class PublishedAssociation(models.Model):
-    """An association as the public sees it."""
+    """An association as the public sees it: its figures, and `stamp`, which moves with every publication."""
 
     wall: ClassVar[Wall] = PUBLISHED
 
@@ -58,13 +85,36 @@ class PublishedAssociation(models.Model):
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=160)
     figures = models.JSONField(default=dict)
+    etag = models.CharField(max_length=64)
+    stamp = models.BigIntegerField(default=0)
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PublishedRuleSet(models.Model):
+    """A rule set as the public reads it. Never changed: another version is another row."""
+
+    wall: ClassVar[Wall] = PUBLISHED
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=40)
+    effective_on = models.DateField()
+    payload = models.JSONField()
+    published_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name
 
 
 class PublishedRating(models.Model):
-    """A published rating: searchable columns, and the whole record as `payload`."""
+    """A published rating: searchable columns, and the whole record as `payload`.
+
+    `terms` are those of `core.subjects.names.search_terms`; `pinyin` and `initials` hold every likely reading,
+    a space between them. `changed_on` is the day score or grade last moved, `grade_before` and
+    `score_before` what they were (none: first rating).
+    """
 
     wall: ClassVar[Wall] = PUBLISHED
 
@@ -77,40 +127,30 @@ class PublishedRating(models.Model):
     grade = models.SmallIntegerField()
     score = models.IntegerField()
     as_of = models.DateField()
-    terms = ArrayField(models.CharField(max_length=64))
-    pinyin = models.CharField(max_length=600)
-    initials = models.CharField(max_length=200)
+    changed_on = models.DateField()
+    grade_before = models.SmallIntegerField(null=True)
+    score_before = models.IntegerField(null=True)
+    terms = ArrayField(models.TextField())
+    pinyin = models.TextField()
+    initials = models.TextField()
     payload = models.JSONField()
     etag = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
     class Meta:
         indexes = [
-            GinIndex(fields=["terms"], name="published_rating_terms"),
-            models.Index(fields=["code"], name="published_rating_code"),
+            # fastupdate off: a search must not read through a pending list after a batch.
+            GinIndex(fields=["terms"], name="published_rating_terms", fastupdate=False),
+            models.Index(OpClass("code", "varchar_pattern_ops"), name="published_rating_code"),
+            models.Index(fields=["-changed_on", "public_id"], name="published_rating_latest"),
+            models.Index(
+                fields=["association_slug", "-changed_on", "public_id"], name="published_rating_of_assoc"
+            ),
             models.Index(fields=["association_slug", "grade"], name="published_rating_grade"),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-
-class PublishedStep(models.Model):
-    """One step of a published rating's history."""
-
-    wall: ClassVar[Wall] = PUBLISHED
-
-    rating_public_id = models.CharField(max_length=22)
-    as_of = models.DateField()
-    score = models.IntegerField()
-    grade = models.SmallIntegerField()
-    state = models.SmallIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["rating_public_id", "as_of"], name="published_step_once")]
-
-    def __str__(self) -> str:
-        return f"{self.rating_public_id} {self.as_of}"
 
 
 class PublishedBar(models.Model):
@@ -122,37 +162,57 @@ class PublishedBar(models.Model):
     association_slug = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     code = models.CharField(max_length=18, blank=True)
+    category = models.SmallIntegerField()
     for_life = models.BooleanField()
     from_on = models.DateField()
     until_on = models.DateField(null=True)
-    terms = ArrayField(models.CharField(max_length=64))
+    review_on = models.DateField()
+    withdraw_on = models.DateField()
+    terms = ArrayField(models.TextField())
+    pinyin = models.TextField()
+    initials = models.TextField()
     payload = models.JSONField()
     etag = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
     class Meta:
-        indexes = [GinIndex(fields=["terms"], name="published_bar_terms")]
+        indexes = [
+            GinIndex(fields=["terms"], name="published_bar_terms", fastupdate=False),
+            models.Index(fields=["-from_on", "public_id"], name="published_bar_latest"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
 class PublishedDecision(models.Model):
-    """A published decision."""
+    """A published decision, until `withdraw_on`, that day not included."""
 
     wall: ClassVar[Wall] = PUBLISHED
 
     public_id = models.CharField(max_length=22, unique=True)
+    rating_public_id = models.CharField(max_length=22)
     association_slug = models.CharField(max_length=40)
     number = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
+    category = models.SmallIntegerField()
     decided_on = models.DateField()
     measure = models.SmallIntegerField()
+    severity = models.SmallIntegerField()
     code = models.CharField(max_length=8)
     withdraw_on = models.DateField()
+    terms = ArrayField(models.TextField())
+    pinyin = models.TextField()
+    initials = models.TextField()
     payload = models.JSONField()
     etag = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["terms"], name="published_decision_terms", fastupdate=False),
+            models.Index(fields=["-decided_on", "public_id"], name="published_decision_latest"),
+        ]
 
     def __str__(self) -> str:
         return self.number
