@@ -44,7 +44,6 @@ app.conf.beat_schedule = {
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),
-    "bar-reviews":     due("credit.blacklist.tasks.review_due",           crontab(hour=0, minute=15)),
     "publication":     due("credit.publication.tasks.publish_due",        30),
     "withdrawal":      due("credit.publication.tasks.withdraw_ended",     60),
 }  # fmt: skip

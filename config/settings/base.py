@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "config.apps.StaticFiles",
+    "django.contrib.postgres",  # operator classes in indexes, exclusion constraints
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
