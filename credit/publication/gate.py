@@ -149,7 +149,12 @@ def human_confirmation(record: GateInput) -> bool:
 
 
 CONDITIONS: tuple[tuple[Code, frozenset[RecordKind], Callable[[GateInput], bool], Promise], ...] = (
-    (Code.STANDS, ALL, stands, _("The record no longer stands: it was reversed, has ended, or the member left.")),
+    (
+        Code.STANDS,
+        ALL,
+        stands,
+        _("The record no longer stands: it was reversed, has ended, or the member left."),
+    ),
     (Code.SERVED, SANCTIONS, served, _("The decision has not been handed over. Record its service.")),
     (
         Code.CHARTER,
@@ -170,7 +175,12 @@ CONDITIONS: tuple[tuple[Code, frozenset[RecordKind], Callable[[GateInput], bool]
         _("It was decided before the time for statement and defence was over."),
     ),
     (Code.VOTE, SANCTIONS, quorum_vote, _("The panel had no quorum, or no majority of those present.")),
-    (Code.SEVERITY, SANCTIONS, severity_class, _("The record is not classed, or minor; minor ones stay private.")),
+    (
+        Code.SEVERITY,
+        SANCTIONS,
+        severity_class,
+        _("The record is not classed, or minor; minor ones stay private."),
+    ),
     (Code.END, SANCTIONS, end_date, _("There is no day of withdrawal ahead: none is set, or it has passed.")),
     (
         Code.TOLD,
@@ -210,4 +220,8 @@ def missing(record: GateInput) -> list[Missing]:
 def asked_of(kind: RecordKind, *, is_person: bool) -> list[Code]:
     """Which conditions apply to a kind of record, met or not."""
     persons_only = {Code.BASIS, Code.CONFIRMATION}
-    return [code for code, kinds, _m, _s in CONDITIONS if kind in kinds and (is_person or code not in persons_only)]
+    return [
+        code
+        for code, kinds, _m, _s in CONDITIONS
+        if kind in kinds and (is_person or code not in persons_only)
+    ]
