@@ -6,6 +6,7 @@ Losing FIELD_KEYS loses every identity number at rest, so more than one server n
 import base64
 import os
 import secrets
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,8 +19,8 @@ def generated_once(path: Path, make: Callable[[], str]) -> str:
     """Read the secret in `path`, or write a new one there (mode 0600); of two racing processes one wins."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
+        draft = Path(name)
         with os.fdopen(descriptor, "w") as file:
             file.write(make())
         try:
