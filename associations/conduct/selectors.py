@@ -75,7 +75,33 @@ def facts_of(membership_ids: list[int], *, known_on: date | None = None) -> dict
     return found
 
 
-def bans_after(fact_id: int) -> list[FactRow]:
-    """Expulsion and bar facts with a row number above `fact_id`, oldest first."""
-    rows = Fact.objects.filter(kind=FactKind.BAN, id__gt=fact_id).order_by("id").values_list(*COLUMNS)
+def bans() -> list[FactRow]:
+    """Every expulsion and bar on file, oldest first."""
+    rows = Fact.objects.filter(kind=FactKind.BAN).order_by("id").values_list(*COLUMNS)
     return [FactRow(*values[:-1], bytes(values[-1])) for values in rows]
+
+
+def verdicts_on(fact_ids: list[int]) -> dict[int, int]:
+    """What was last said about each fact (reversed, repaired, stayed, …), by (occurred_on, id); SCORING A10."""
+    said = Fact.objects.filter(ref_id__in=fact_ids).order_by("occurred_on", "id").values_list("ref_id", "kind")
+    return dict(said)
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipOf:
+    """A membership and the subject it is of."""
+
+    id: int
+    association_id: int
+    subject_id: int
+
+
+def subject_of(membership_id: int) -> MembershipOf:
+    row = Membership.objects.values_list("id", "association_id", "subject_id").get(pk=membership_id)
+    return MembershipOf(*row)
+
+
+def memberships_elsewhere(subject_id: int, association_id: int) -> list[MembershipOf]:
+    """The subject's memberships in force in other associations. Call across associations."""
+    rows = Membership.objects.filter(subject_id=subject_id, left_on=None).exclude(association_id=association_id)
+    return [MembershipOf(*row) for row in rows.order_by("id").values_list("id", "association_id", "subject_id")]

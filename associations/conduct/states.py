@@ -5,10 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class FactKind(models.IntegerChoices):
     """What a fact tells, and what its quantities mean. The numbers are those of the rating engine."""
 
-    FIGURES = (
-        1,
-        _("Monthly figures"),
-    )  # a orders, b complaints upheld, c closed, d answered in time, e resolved
+    # a orders, b complaints upheld, c closed, d answered in time, e resolved
+    FIGURES = 1, _("Monthly figures")
     MEDIATION = 2, _("Mediation")  # a agreements made, b performed
     CHECK = 3, _("Checklist item")  # code item, a 1 in order 0 not
     TRAINING = 4, _("Training")  # a hours

@@ -38,7 +38,9 @@ class Bar(TenantModel):
                 name="bar_for_life_has_no_end",
                 condition=Q(for_life=True, until_on=None) | Q(for_life=False, until_on__gt=F("from_on")),
             ),
-            models.CheckConstraint(name="bar_for_life_never_expires", condition=Q(for_life=False) | ~Q(state="expired")),
+            models.CheckConstraint(
+                name="bar_for_life_never_expires", condition=Q(for_life=False) | ~Q(state="expired")
+            ),
             models.CheckConstraint(name="bar_is_reviewed", condition=Q(review_on__gt=F("from_on"))),
         ]
 

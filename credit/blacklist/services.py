@@ -1,0 +1,187 @@
+"""Listing bars, keeping them in step with the conduct file, reviewing them.
+
+A bar follows from a fact of the conduct file: the expulsion or bar of a decision that counts. Whatever later
+happens to that fact (stayed on appeal, reversed, its term over) happens to the bar at the next sweep.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from associations.conduct import selectors as conduct
+from associations.conduct.catalogue import by_number
+from associations.conduct.states import FactKind
+from associations.tenancy import scope
+from core.ledger import services as ledger
+from core.ledger.states import Act
+from core.subjects.models import Mark, WatchMark
+from core.wake import wake
+from credit.blacklist import rules
+from credit.blacklist.models import Bar, BarEvent, BarNews
+from credit.blacklist.states import BAR_TRANSITIONS, BarState
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.accounts.models import User
+
+REVIEW_YEARS = 3
+PUBLISH_DUE = "credit.publication.tasks.publish_due"
+WITHDRAW_ENDED = "credit.publication.tasks.withdraw_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a sweep did."""
+
+    listed: int = 0
+    changed: int = 0
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day `years` later; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, month=3, day=1)
+
+
+def list_bars(*, today: date | None = None) -> Outcome:
+    """One sweep: list what the conduct file newly bars, and let every bar follow what became of its fact.
+
+    One transaction a bar, so that one that cannot be listed holds up no other.
+    """
+    day = today or timezone.localdate()
+    with scope.across_associations(why="find the bars to list and to follow"):
+        standing = {fact_id: (key, BarState(state)) for fact_id, key, state in
+                    Bar.objects.values_list("fact_id", "id", "state")}  # fmt: skip
+        bans = conduct.bans()
+        verdicts = conduct.verdicts_on([ban.id for ban in bans])
+    listed = changed = 0
+    for ban in bans:
+        wanted = _wanted(verdicts.get(ban.id), ban.until_on, day)
+        if ban.id not in standing:
+            if wanted in {BarState.LISTED, BarState.SUSPENDED}:
+                _list(ban, wanted)
+                listed += 1
+        else:
+            bar_id, state = standing[ban.id]
+            if wanted in BAR_TRANSITIONS[state]:
+                _follow(bar_id, wanted)
+                changed += 1
+    changed += _watch()
+    if listed or changed:
+        wake(PUBLISH_DUE)
+        wake(WITHDRAW_ENDED)
+    return Outcome(listed, changed)
+
+
+def _wanted(verdict: int | None, until_on: date | None, day: date) -> BarState:
+    """The state a bar should have: what was last said about its fact, then its term."""
+    if verdict in {FactKind.REVERSAL, FactKind.CORRECTION, FactKind.REPAIR, FactKind.DISCHARGE}:
+        return BarState.LIFTED
+    if until_on is not None and until_on < day:
+        return BarState.EXPIRED
+    return BarState.SUSPENDED if verdict == FactKind.STAY else BarState.LISTED
+
+
+def _list(ban: conduct.FactRow, state: BarState) -> None:
+    with scope.across_associations(
+        why="list a bar, mark it for screening, tell other associations it exists"
+    ):
+        member = conduct.subject_of(ban.membership_id)
+        bar = Bar.objects.create(
+            association_id=ban.association_id,
+            membership_id=ban.membership_id,
+            subject_id=member.subject_id,
+            fact_id=ban.id,
+            decision_ref=ban.source_ref,
+            ground=by_number(ban.code).name if ban.code else "",
+            for_life=ban.until_on is None,
+            from_on=ban.occurred_on,
+            until_on=ban.until_on,
+            review_on=years_after(ban.occurred_on, REVIEW_YEARS),
+            state=state,
+        )
+        BarEvent.objects.create(association_id=bar.association_id, bar=bar, before="", after=state)
+        WatchMark.objects.bulk_create(
+            WatchMark(
+                kind=kind,
+                index=index,
+                bar_public_id=bar.public_id,
+                set_by_id=bar.association_id,
+                in_force=state == BarState.LISTED,
+            )
+            for kind, index in Mark.objects.filter(subject_id=bar.subject_id).values_list("kind", "index")
+        )
+        elsewhere = conduct.memberships_elsewhere(bar.subject_id, bar.association_id)
+        BarNews.objects.bulk_create(
+            BarNews(
+                association_id=other.association_id,
+                membership_id=other.id,
+                bar_public_id=bar.public_id,
+                set_by_id=bar.association_id,
+            )
+            for other in elsewhere
+        )
+        for association_id in sorted({bar.association_id, *(other.association_id for other in elsewhere)}):
+            ledger.record(
+                association_id=association_id,
+                act=Act.BAR_LISTED,
+                thing="bar",
+                thing_id=bar.public_id,
+                detail={"for_life": bar.for_life},
+                by=None,
+            )
+
+
+def _follow(bar_id: int, wanted: BarState) -> None:
+    with scope.across_associations(why="let a bar follow its fact"):
+        bar = Bar.objects.select_for_update().get(pk=bar_id)
+        if wanted in BAR_TRANSITIONS[BarState(bar.state)]:  # a review may have come first
+            _move(bar, wanted, reasons="", by=None)
+
+
+def _watch() -> int:
+    """Screening compares with the marks of bars in force only. Gives how many bars' marks were put right."""
+    with scope.across_associations(why="keep the marks of screening in step with the bars"):
+        in_force = Bar.objects.filter(state=BarState.LISTED).values("public_id")
+        ended = WatchMark.objects.filter(in_force=True).exclude(bar_public_id__in=in_force)
+        back = WatchMark.objects.filter(in_force=False, bar_public_id__in=in_force)
+        return ended.update(in_force=False) + back.update(in_force=True)
+
+
+def _move(bar: Bar, state: BarState, *, reasons: str, by: User | None) -> None:
+    before, bar.state = bar.state, state
+    bar.save(update_fields=["state", "review_on"])
+    BarEvent.objects.create(
+        association_id=bar.association_id, bar=bar, before=before, after=state, reasons=reasons, by=by
+    )
+    ledger.record(
+        association_id=bar.association_id,
+        act=Act.BAR_REVIEWED if state == before else Act.BAR_LIFTED,
+        thing="bar",
+        thing_id=bar.public_id,
+        why=reasons,
+        detail={"before": before, "after": str(state)},
+        by=by,
+    )
+
+
+@transaction.atomic
+def review(*, bar: Bar, keep: bool, reasons: str, by: User) -> Bar:
+    """The review every three years, by somebody not involved in the decision: keep the bar or lift it."""
+    bar = Bar.objects.select_for_update().get(pk=bar.pk)
+    rules.may_review(by, bar).enforce()
+    if keep:
+        bar.review_on = years_after(timezone.localdate(), REVIEW_YEARS)
+        _move(bar, BarState(bar.state), reasons=reasons, by=by)
+    else:
+        _move(bar, BarState.LIFTED, reasons=reasons, by=by)
+        wake("credit.blacklist.tasks.list_bars")  # the marks are the engine's to take out of force
+        wake(WITHDRAW_ENDED)
+    return bar
