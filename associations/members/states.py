@@ -49,6 +49,7 @@ class ScreeningAnswer(models.TextChoices):
     NOT_THE_SAME = "not_the_same", _("Not the same person")
     SAME_ADMIT = "same_admit", _("The same, admitted with reasons")
     SAME_REFUSE = "same_refuse", _("The same, not admitted")
+    MOOT = "moot", _("Not needed any more")
 
 
 class Purpose(models.TextChoices):

@@ -140,3 +140,12 @@ def register_all(identities: Sequence[Identity]) -> dict[str, int]:
 def register(identity: Identity) -> int:
     """`register_all` for one."""
     return register_all([identity])[identity.identifier]
+
+
+def mark_account(*, subject_id: int, platform: str, account: str) -> None:
+    """Let screening compare one more account of the subject."""
+    with taken(Role.ENGINE, why="add an account to what screening compares"), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_mark (subject_id, kind, index) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [subject_id, int(MarkKind.ACCOUNT), encryption.index("account", f"{platform}\x1f{account}")],
+        )
