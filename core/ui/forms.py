@@ -31,7 +31,7 @@ def describe(bound: BoundField, hint: str = "") -> dict[str, Any]:
     words = hint or bound.help_text
     anchor = bound.auto_id or bound.html_name
     ties = [f"{anchor}_hint"] * bool(words) + [f"{anchor}_msg"] * bool(bound.errors)
-    attrs = {"aria-describedby": " ".join(ties)} if ties else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(ties)} if ties else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     return {

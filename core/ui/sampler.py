@@ -112,7 +112,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def options(asked: str) -> list[dict[str, str]]:
+def options(asked: str) -> list[dict[str, Any]]:
     """Suggestions for what was typed."""
     return [{"url": "#", "name": name, "kind": _("Agency")} for name in NAMES if asked and asked in name]
 

@@ -18,6 +18,8 @@ from core.ui.formatting import day, plain_points
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from django.utils.functional import Promise
+
 
 TOP, APART = 26, 8
 MONTH_GAP = 6
@@ -37,7 +39,7 @@ class Fact:
     """A numbered event below the chart; `sanction` draws it in the seal's red."""
 
     on: date
-    text: str
+    text: str | Promise
     sanction: bool = False
 
 

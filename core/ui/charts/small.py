@@ -16,12 +16,14 @@ from core.ui.formatting import grouped, plain_points
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
     """One of many small distributions: `counts` of AAA to D."""
 
-    label: str
+    label: str | Promise
     counts: Sequence[int]
     url: str = ""
 
@@ -30,10 +32,10 @@ class Multiple:
 class Training:
     """Training of one member or group: `done` of `required` in `unit` words; `late` when it is overdue."""
 
-    label: str
+    label: str | Promise
     done: int
     required: int
-    unit: str = ""
+    unit: str | Promise = ""
     late: bool = False
     url: str = ""
 

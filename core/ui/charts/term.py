@@ -15,6 +15,7 @@ from core.ui.formatting import day
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.utils.functional import Promise
     from django.utils.safestring import SafeString
 
 SIZES = {d.WIDE: 960, d.NARROW: 328}
@@ -28,7 +29,7 @@ class Term:
     end: date
     today: date
     review: bool = True
-    note: str = ""
+    note: str | Promise = ""
 
 
 def term(data: Term, key: str = "term") -> SafeString:
