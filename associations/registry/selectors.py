@@ -15,6 +15,11 @@ def association_by_slug(slug: str) -> Association:
     return Association.objects.get(slug=slug)
 
 
+def association_ids() -> list[int]:
+    """Row numbers of all associations, in the order of their numbers: whom the timetable visits."""
+    return list(Association.objects.order_by("number").values_list("pk", flat=True))
+
+
 def charter_on(day: date) -> CharterVersion | None:
     """The charter version in force on `day` in the association in force."""
     return CharterVersion.objects.filter(effective_on__lte=day).order_by("-effective_on", "-id").first()

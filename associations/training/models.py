@@ -51,7 +51,9 @@ class Session(TenantModel):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [
-            models.UniqueConstraint(fields=["association", "course", "held_on", "place"], name="session_once"),
+            models.UniqueConstraint(
+                fields=["association", "course", "held_on", "place"], name="session_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +61,10 @@ class Session(TenantModel):
 
 
 class Attendance(TenantModel):
-    """One member at one session: presence, hours credited, score 0–100 where there was an exam."""
+    """One member at one session: presence, hours credited, score 0–100 where there was an exam.
+
+    `revision` counts the corrections that changed its facts: each revision's stay in the conduct file.
+    """
 
     session = TenantKey(Session, related_name="attendances")
     membership = TenantKey("associations.Membership", related_name="attendances")
@@ -67,6 +72,7 @@ class Attendance(TenantModel):
     hours = models.PositiveSmallIntegerField(_("hours"), default=0)
     score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
+    revision = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("attendance")
@@ -77,6 +83,10 @@ class Attendance(TenantModel):
                 name="attendance_hours_only_if_present", condition=Q(presence="present") | Q(hours=0)
             ),
             models.CheckConstraint(name="attendance_score", condition=Q(score=None) | Q(score__lte=100)),
+            models.CheckConstraint(
+                name="attendance_result_only_if_present",
+                condition=Q(presence="present") | Q(score=None, passed=None),
+            ),
         ]
         indexes = [models.Index(fields=["association", "membership"], name="attendance_of_member")]
 
