@@ -97,6 +97,7 @@ def suspend(*, membership: Membership, on: date, reason: str, by: User | None) -
 def resume(*, membership: Membership, on: date, reason: str, by: User | None) -> Membership:
     """End a suspension."""
     rules.may_undo(by).enforce()
+    membership = _locked(membership)
     if membership.state == MembershipState.EXPELLED:
         raise Denied(_("An expelled member is reinstated by reversing the decision."))
     return _move(
@@ -140,6 +141,7 @@ def expel(*, membership: Membership, on: date, reason: str, by: User | None) -> 
 def reinstate(*, membership: Membership, on: date, reason: str, by: User | None) -> Membership:
     """Undo an expulsion whose decision was reversed. Links that ended stay ended."""
     rules.may_undo(by).enforce()
+    membership = _locked(membership)
     if membership.state != MembershipState.EXPELLED:
         raise Denied(_("Only an expelled member is reinstated."))
     return _move(
