@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.template.response import TemplateResponse
 
+from associations.registry.frame import frame
 from associations.registry.models import Association
 from associations.tenancy import scope
 from core.accounts.selectors import roles_of
@@ -24,7 +25,8 @@ def console_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     """Open `view(request, …)` for the officers of `slug` only, inside its scope.
 
     Sets `request.association` and `request.roles`. Whoever is no officer there gets 404: for them the
-    console does not exist. Template responses are rendered before the scope ends.
+    console does not exist. Template responses get the console's frame (side menu, office) and are rendered before
+    the scope ends.
     """
 
     @wraps(view)
@@ -38,6 +40,7 @@ def console_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         with scope.of(association):
             response = view(request, **named)
             if isinstance(response, TemplateResponse):
+                response.context_data = frame(request) | (response.context_data or {})
                 response.render()
         response.headers.setdefault("Cache-Control", "no-store")
         return response

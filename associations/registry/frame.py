@@ -1,0 +1,72 @@
+"""The console's frame: its side menu and the words for the officer's roles.
+
+Rooms are named by their addresses; a page that does not exist yet is left out of the menu.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.ui.navigation import Group, Link
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import Promise
+
+MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
+    (_("Today"), (("registry:dashboard", _("Waiting for me")),)),
+    (
+        _("Members"),
+        (
+            ("members:list", _("Member files")),
+            ("members:applications", _("Applications")),
+            ("members:screening", _("Screening")),
+            ("imports:runs", _("Import")),
+        ),
+    ),
+    (
+        _("Training"),
+        (
+            ("training:duty", _("Yearly duty")),
+            ("training:sessions", _("Sessions")),
+            ("training:courses", _("Courses")),
+            ("training:certificates", _("Certificates")),
+        ),
+    ),
+    (_("Self-regulation"), (("discipline:cases", _("Cases")), ("blacklist:bars", _("Bars")))),
+    (
+        _("Rating"),
+        (("scoring:ratings", _("Ratings")), ("publication:queue", _("Publication queue"))),
+    ),
+    (
+        _("Association"),
+        (
+            ("registry:ledger", _("Audit trail")),
+            ("registry:officers", _("Officers and roles")),
+            ("registry:charter", _("Charter")),
+        ),
+    ),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What templates/console/base.html needs: `association`, `side`, `office`."""
+    groups = [Group(title, standing(links, request.association.slug)) for title, links in MENU]
+    return {
+        "association": request.association,
+        "side": [group for group in groups if group.links],
+        "office": "、".join(sorted(str(role.label) for role in request.roles)),
+    }
+
+
+def standing(links: tuple[tuple[str, str | Promise], ...], slug: str) -> list[Link]:
+    found = []
+    for name, label in links:
+        try:
+            found.append(Link(label, reverse(name, kwargs={"slug": slug})))
+        except NoReverseMatch:
+            continue
+    return found
