@@ -32,6 +32,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "associations.members",
+        "associations.discipline",
         "credit.scoring",
         "credit.blacklist",
         "credit.publication",
@@ -41,6 +42,7 @@ app.autodiscover_tasks(
 app.conf.beat_schedule = {
     # what is due      by which task                                      how often
     "imports":         due("associations.members.tasks.run_imports",      30),
+    "appeals-over":    due("associations.discipline.tasks.take_effect",   300),
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),

@@ -30,6 +30,7 @@ class Verb(StrEnum):
     FORM_PANEL = "form panels"
     VOTE = "vote"
     DECIDE = "sign decisions"
+    DROP_CASE = "drop cases"
     REVERSE = "reverse decisions"
     RATE = "ask for a rating"
     REVIEW_BAR = "review bars"
@@ -50,6 +51,7 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.FORM_PANEL: frozenset({Role.DECIDER, Role.ADMIN}),
     Verb.VOTE: frozenset({Role.REVIEWER}),
     Verb.DECIDE: frozenset({Role.DECIDER}),
+    Verb.DROP_CASE: frozenset({Role.DECIDER}),
     Verb.REVERSE: frozenset({Role.REVIEWER}),
     Verb.RATE: frozenset({Role.CLERK, Role.ADMIN}),
     Verb.REVIEW_BAR: frozenset({Role.REVIEWER}),
@@ -64,4 +66,6 @@ def may(user: User | None, verb: Verb) -> Verdict:
     if user is None or roles_of(user, scope.association_id()) & ROLE_TABLE[verb]:
         return ALLOWED
     names = ", ".join(str(role.label) for role in Role if role in ROLE_TABLE[verb])
-    return denied(_("Only these roles may do this: %(roles)s. Ask the association administrator.") % {"roles": names})
+    return denied(
+        _("Only these roles may do this: %(roles)s. Ask the association administrator.") % {"roles": names}
+    )

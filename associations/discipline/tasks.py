@@ -1,0 +1,10 @@
+"""What the timetable asks of discipline."""
+
+from celery import shared_task
+
+from associations.discipline.services import take_effect_everywhere
+
+
+@shared_task(name="associations.discipline.tasks.take_effect")
+def take_effect() -> int:
+    return take_effect_everywhere()
