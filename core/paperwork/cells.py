@@ -58,8 +58,8 @@ def text(cell: object) -> str:
         if unicodedata.category(character) in _WRONG:
             raise CellProblem(
                 "bad_text",
-                _("The text contains a character that cannot be kept (%(code)s); type it again."),
-                code=f"U+{ord(character):04X}",
+                _("The text contains a character that cannot be kept (%(point)s); type it again."),
+                point=f"U+{ord(character):04X}",
             )
     return shown
 

@@ -9,6 +9,7 @@ when it was broken. Dates come as ISO strings, long floats stay floats.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import json
 import resource
@@ -28,6 +29,7 @@ _EXACT = 10**15  # above, a number of a workbook has lost its last digits
 _MOST_FILLED = 1_000_000
 _NESTED = {dict: "{…}", list: "[…]"}  # no column takes one; its parser says so
 _FORMULA_SIGNS = ("=", "＝")
+_BEFORE_FORMULA = " \t\r\n\v\f\0\u00a0\u3000\u200b\u00ad\ufeff"
 
 
 class Sheet(NamedTuple):
@@ -40,6 +42,7 @@ class Sheet(NamedTuple):
 
 def main() -> None:
     """Read the request from the arguments, the file from standard input, write verdict and rows."""
+    gc.disable()  # a child lives for one file, and makes no circles
     request = json.loads(sys.argv[1])
     limits = request["limits"]
     resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1))
@@ -140,17 +143,14 @@ def _filled(sheet: Any) -> Iterator[list[object]]:
     if sheet.start is None:
         return
     fills: dict[int, list[tuple[int, object]]] = {}
-    top, width = sheet.start[0], sheet.end[1] + 1
-    blank: list[object] = [""] * width
+    width = sheet.end[1] + 1
     ranges: dict[int, list[tuple[int, int]]] = {}
     total = 0
     for (first, left), (last, _right) in sheet.merged_cell_ranges or []:
         total += last - first
         if last > first and left < width and total <= _MOST_FILLED:
             ranges.setdefault(first, []).append((last, left))
-    for _ in range(top):
-        yield list(blank)
-    for index, row in enumerate(sheet.iter_rows(), top):
+    for index, row in enumerate(sheet.iter_rows()):  # from row 1 on, but only from the first filled column
         cells = list(row) if len(row) == width else [""] * (width - len(row)) + list(row)
         for place, value in fills.pop(index, ()):
             if headings.is_blank(cells[place]):
@@ -224,11 +224,9 @@ def _data(
                 _refuse_formula(index, column, heading.written[names[places.index(column)]])
         cells = [row[place] for place in places]
         if is_csv:
-            for place, cell in zip(places, cells, strict=True):
-                if "=" in cell or "＝" in cell:
-                    bare = cell.lstrip().lstrip("\u200b\ufeff\u00ad\x00 ")
-                    if bare.startswith(_FORMULA_SIGNS):
-                        _refuse_formula(index, place, heading.written[names[places.index(place)]])
+            for name, cell in zip(names, cells, strict=True):
+                if ("=" in cell or "＝" in cell) and cell.lstrip(_BEFORE_FORMULA).startswith(_FORMULA_SIGNS):
+                    _refuse_formula(index, heading.places[name], heading.written[name])
         else:
             cells = [cell if type(cell) is str else _plain(cell) for cell in cells]
         yield [index + 1, *cells]

@@ -15,10 +15,6 @@ import unicodedata
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -80,6 +76,10 @@ def write_xlsx(
     file: IO[bytes], headings: Iterable[object], rows: Iterable[Iterable[object]], *, title: str = "1"
 ) -> None:
     """Write a workbook of one sheet: bold headings, first row frozen; text is text and never a formula."""
+    from openpyxl import Workbook  # noqa: PLC0415 (12 MB, only for who writes workbooks)
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"

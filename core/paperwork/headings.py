@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LINES_SEARCHED = 60
-_BRACKETED = re.compile(r"[(\[【〔{<《].*?[)\]】〕}>》]")
-_EDGES = re.compile(r"^[*#:,.、。;_\-]+|[*#:,.、。;_\-※★]+$")
+_ASIDE = 60  # as much of a cell as tells a total or a note
+_BRACKETED = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
+_EDGES = "*#:,.、。;_-※★"
 _EITHER = re.compile(r"[/、|或]")
 _TOTAL = re.compile(
     r"(?:本页|本月|本期|全部|累计|各项)?(?:合计|总计|小计|共计|累计|合計|總計|小計|总数|(?:sub|grand)?total)"
@@ -45,7 +46,7 @@ def fold(text: object) -> str:
     """Fold a heading: half-width, lower case, no white space or line break, no colon or star at its edges."""
     folded = unicodedata.normalize("NFKC", str(text)).casefold()
     bare = "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in _DROPPED)
-    return _EDGES.sub("", bare)
+    return bare.strip(_EDGES)
 
 
 def readings_of(heading: object) -> list[str]:
@@ -104,18 +105,22 @@ class Rows:
 
     def __init__(self, heading: Heading, wanted: Sequence[Wanted], merged: set[int]) -> None:
         self.places = [heading.places[column.name] for column in wanted if column.name in heading.places]
-        self._required = [heading.places[column.name] for column in wanted if column.required]
+        self._required = {heading.places[column.name] for column in wanted if column.required}
         self._written = {place: heading.written[name].split() for name, place in heading.places.items()}
         self._merged = merged
 
     def skip(self, index: int, row: Sequence[object]) -> str:
         """Return "" for a data row, or why it is none: blank, total, heading, note."""
-        filled = [place for place in self.places if not is_blank(row[place])]
+        filled = [
+            place
+            for place in self.places
+            if (cell := row[place]) is not None and cell != "" and not (type(cell) is str and cell.isspace())
+        ]  # `is_blank` written out: this line sees every cell
         if not filled:
-            first = next((cell for cell in row if isinstance(cell, str) and not is_blank(cell)), "")
+            first = next((cell for cell in row if isinstance(cell, str) and not is_blank(cell)), "")[:_ASIDE]
             return "total" if _TOTAL.fullmatch(fold(first)) else "note" if first else "blank"
-        if len(filled) == 1 or any(is_blank(row[place]) for place in self._required):
-            first = next((cell for cell in row if isinstance(cell, str) and not is_blank(cell)), "")
+        if len(filled) == 1 or (len(filled) < len(self.places) and not self._required.issubset(filled)):
+            first = next((cell for cell in row if isinstance(cell, str) and not is_blank(cell)), "")[:_ASIDE]
             if _TOTAL.fullmatch(fold(first)):
                 return "total"
             if index in self._merged or _NOTE.match(fold(first)):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _EXPECTED = _("This word is not known here. Usual ones: %(words)s.")
 _PARTS = re.compile(r"[、,;/+&\s]|并处|同时|并|及|和")
-_BRACKETED = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 
 
 def vocabulary(code: str, words: dict[str, str]) -> Callable[[object], str]:

@@ -25,8 +25,10 @@ _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 _REFUSED = {"Cc", "Cs", "Co"}
 _DROPPED = {"Cf", "Mn", "Me", "Cc", "Cs", "Co"}
 _SPACES = {"Zs", "Zl", "Zp"}
-_SPACE_RUN = re.compile(r"\s+")
-_SPACE_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
+_SPACE_RUN = re.compile(r" +")
+_SPACE_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])")
+_HAN = "[\u2e80-\u2fdf\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+_SPACE_BESIDE_HAN = re.compile(f"(?<={_HAN}) +| +(?={_HAN})")
 _LATIN = re.compile(r"[a-z0-9]+")
 _LATIN_OR_NOT = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _FIRST_HAN, _LAST_HAN = 0x3400, 0xA000
@@ -61,8 +63,8 @@ def parse_name(text: object) -> str:
     if wrong:
         raise NameRefused(
             "bad_name",
-            _("The name contains a character no name has (%(code)s), often left by copying; type it again."),
-            code=f"U+{ord(wrong[0]):04X}",
+            _("The name contains a character no name has (%(point)s), often left by copying; type it again."),
+            point=f"U+{ord(wrong[0]):04X}",
         )
     if not any(map(str.isalnum, matching_key(name))):
         raise NameRefused("bad_name", _("The name has no letter, character or digit."))
@@ -70,15 +72,14 @@ def parse_name(text: object) -> str:
 
 
 def tidy(text: str) -> str:
-    """Trim, join runs of spaces, and take out spaces beside Chinese characters, where they mean nothing."""
+    """Trim, join runs of spaces, and take out spaces beside Chinese characters, where they mean nothing.
+
+    Line breaks and tabs inside are left to be refused: what they part may be two names.
+    """
     if text.isalnum():
         return text
-    return _SPACE_BESIDE_HAN.sub("", _SPACE_RUN.sub(" ", _spaces_only(text)).strip(" "))
-
-
-def _spaces_only(text: str) -> str:
-    """Leave control characters that Python counts as space (tab, line feed…) in place, to be refused."""
-    return "".join([" " if c.isspace() and unicodedata.category(c) in _SPACES else c for c in text])
+    spaced = "".join([" " if unicodedata.category(c) in _SPACES else c for c in text.strip()])
+    return _SPACE_BESIDE_HAN.sub("", _SPACE_RUN.sub(" ", spaced))
 
 
 def matching_key(text: str) -> str:
@@ -97,7 +98,7 @@ def matching_key(text: str) -> str:
         key = folded
     if key.isalnum():
         return key
-    return _SPACE_BESIDE_HAN.sub("", _SPACE_RUN.sub(" ", key)).strip(f" {MIDDLE_DOT}")
+    return _SPACE_BESIDE_WIDE.sub("", _SPACE_RUN.sub(" ", key)).strip(f" {MIDDLE_DOT}")
 
 
 class _Fold(dict[int, str]):
