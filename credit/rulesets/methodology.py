@@ -58,7 +58,7 @@ def sections(
     return (
         _opening(ruleset, tell),
         _weights(ruleset, tell),
-        *(_dimension(ruleset, dimension, tell) for dimension in ruleset.dimensions),
+        *(_dimension(dimension, tell) for dimension in ruleset.dimensions),
         _records(ruleset, tell),
         _checklist(ruleset, tell),
         _evidence(ruleset, tell),
@@ -73,7 +73,8 @@ def markdown(
     ruleset: method.RuleSet, language: str = "en", translate: Translate = lambda message: message
 ) -> str:
     """The sections as one Markdown text, for docs/methodology.md."""
-    lines = [f"# {ruleset.name.told(language)}", ""]
+    lines = ["<!-- Generated from the rule set by credit.rulesets.methodology -->", ""]
+    lines += [f"# {ruleset.name.told(language)}", ""]
     for section in sections(ruleset, language, translate):
         lines += [f"## {section.title}", ""]
         for paragraph in section.paragraphs:
@@ -120,7 +121,7 @@ def _weights(ruleset: method.RuleSet, tell: Teller) -> Section:
     return Section("weights", title, tables=(Table(head, tuple(rows)),))
 
 
-def _dimension(ruleset: method.RuleSet, dimension: method.Dimension, tell: Teller) -> Section:
+def _dimension(dimension: method.Dimension, tell: Teller) -> Section:
     paragraphs = tuple(
         f"{i.number} {tell.named(i.name)} ({i.share} %): {tell.named(i.rule)}" for i in dimension.indicators
     )

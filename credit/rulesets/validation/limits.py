@@ -130,7 +130,7 @@ def _indicators(data: Data, own: Data, base: str) -> Found:
             yield Problem("indicator_removed", f"dimensions.{dimension}.indicators", params)
             continue
         field, indicator = ours[theirs["number"]]
-        changed = {k for k in theirs | indicator if indicator.get(k) != theirs.get(k)} - FREE_OF_INDICATOR
+        changed = {k for k in {*theirs, *indicator} if indicator.get(k) != theirs.get(k)} - FREE_OF_INDICATOR
         for key in sorted(changed):
             yield Problem("fixed", f"{field}.{key}", {"base": base})
         for key in ("fresh_days", "baseline10"):

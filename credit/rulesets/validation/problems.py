@@ -4,7 +4,8 @@ Messages are msgids: `Problem.text(gettext)` gives them in the reader's language
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from types import MappingProxyType
 
 
@@ -90,7 +91,7 @@ class Problem:
 
     code: str
     field: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = made_by(default_factory=dict)
 
     @property
     def message(self) -> str:

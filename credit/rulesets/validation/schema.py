@@ -77,8 +77,8 @@ def _known(schema: Mapping[str, Any], instance: Mapping[str, Any]) -> set[str]:
     known = set(schema["properties"])
     forms = {part["if"]["properties"]["form"]["const"]: part["then"] for part in schema.get("allOf", ())}
     if forms:
-        form = instance.get("form")
-        known |= set(forms[form]["properties"] if form in forms else instance)
+        then = forms.get(str(instance.get("form")))
+        known |= set(then["properties"] if then else instance)
     return known
 
 

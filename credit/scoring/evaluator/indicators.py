@@ -163,7 +163,7 @@ def checklist(case: Case, indicator: method.Checklist) -> list[Part]:
         check = latest.get(item)
         status = _check_status(case, indicator, check, lapsed=lapsed and item == indicator.licence)
         got += {Status.FRESH: indicator.fresh_points, Status.OLDER: indicator.older_points}.get(status, 0)
-        fresh = status is Status.FRESH and check
+        ends_on = days_after(check.occurred_on, indicator.fresh_days + 1) if check else None
         parts.append(
             Part(
                 value=div(got * R, most),
@@ -173,7 +173,7 @@ def checklist(case: Case, indicator: method.Checklist) -> list[Part]:
                 status=status,
                 facts=(check.id,) if check else (),
                 on=check.occurred_on if check else None,
-                changes_on=days_after(check.occurred_on, indicator.fresh_days + 1) if fresh else None,
+                changes_on=ends_on if status is Status.FRESH else None,
             )
         )
     return parts
