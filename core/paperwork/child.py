@@ -27,7 +27,7 @@ BLOCK = 500
 _LISTED = 200  # skipped rows named in the verdict; the rest only counted
 _EXACT = 10**15  # above, a number of a workbook has lost its last digits
 _MOST_FILLED = 1_000_000
-_NESTED = {dict: "{…}", list: "[…]"}  # no column takes one; its parser says so
+_NESTED: dict[type, object] = {dict: "{…}", list: "[…]"}  # no column takes one; its parser says so
 _FORMULA_SIGNS = ("=", "＝")
 _BEFORE_FORMULA = " \t\r\n\v\f\0\u00a0\u3000\u200b\u00ad\ufeff"
 
@@ -35,7 +35,7 @@ _BEFORE_FORMULA = " \t\r\n\v\f\0\u00a0\u3000\u200b\u00ad\ufeff"
 class Sheet(NamedTuple):
     """One sheet: its rows from the first on, where its formulas are, and what is merged."""
 
-    rows: Iterator[list[object]]
+    rows: Iterator[list[Any]]
     formulas: list[tuple[int, int]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
 
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def _read(
-    file: io.BufferedReader, wanted: list[headings.Wanted], limits: Mapping[str, int]
+    file: Any, wanted: list[headings.Wanted], limits: Mapping[str, int]
 ) -> tuple[dict[str, Any], list[bytes]]:
     kind = sniffing.sniff(file.peek(sniffing.HEAD)[: sniffing.HEAD])
     if kind != "text":
@@ -107,7 +107,7 @@ def _workbook(
         else:
             formulas = legacy.formulas(stream, [sheet.name for sheet in book.sheets_metadata].index(chosen))
         sheet = Sheet(_filled(opened[chosen]), formulas, opened[chosen].merged_cell_ranges or [])
-        about = {"kind": "xlsx" if kind == "zip" else "xls", "encoding": "", "sheet": chosen}
+        about: dict[str, Any] = {"kind": "xlsx" if kind == "zip" else "xls", "encoding": "", "sheet": chosen}
         about["sheets"] = [
             {"name": name, "headings": _complete(found[name], wanted)} for name in names if name != chosen
         ]
@@ -138,7 +138,7 @@ def _complete(heading: headings.Heading | None, wanted: list[headings.Wanted]) -
     return heading is not None and all(c.name in heading.places for c in wanted if c.required)
 
 
-def _filled(sheet: Any) -> Iterator[list[object]]:
+def _filled(sheet: Any) -> Iterator[list[Any]]:
     """Yield the rows of a sheet from row 1 on, merged cells filled downwards with what they show."""
     if sheet.start is None:
         return
@@ -172,7 +172,7 @@ def _table(
         raise Stop("no_headings", expected=[column.name for column in wanted if column.required])
     _check_heading(heading, wanted)
 
-    def everything() -> Iterator[list[object]]:
+    def everything() -> Iterator[list[Any]]:
         yield from opening
         yield from sheet.rows
 
@@ -200,14 +200,14 @@ def _check_heading(heading: headings.Heading, wanted: list[headings.Wanted]) -> 
 
 
 def _data(
-    everything: Iterator[list[object]],
+    everything: Iterator[list[Any]],
     heading: headings.Heading,
     rows: headings.Rows,
     skipped: list[tuple[int, str]],
     formulas: dict[int, list[int]],
     *,
     is_csv: bool,
-) -> Iterator[list[object]]:
+) -> Iterator[list[Any]]:
     places = list(heading.places.values())
     names = list(heading.places)
     width = max(places) + 1
@@ -254,7 +254,7 @@ def _plain(cell: object) -> object:
 
 def _numbered_json(
     rows: Iterable[tuple[int, list[object] | None]], heading: headings.Heading
-) -> Iterator[list[object]]:
+) -> Iterator[list[Any]]:
     places = list(heading.places.values())
     for number, values in rows:
         if values is None:
@@ -266,7 +266,7 @@ def _numbered_json(
 def _result(
     about: dict[str, Any],
     heading: headings.Heading,
-    data: Iterator[list[object]],
+    data: Iterator[list[Any]],
     limits: Mapping[str, int],
     skipped: list[tuple[int, str]] | None = None,
 ) -> tuple[dict[str, Any], list[bytes]]:

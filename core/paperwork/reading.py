@@ -117,7 +117,7 @@ def _opened(source: str | Path | IO[bytes] | Upload, limits: Limits) -> Iterator
         return
     with tempfile.TemporaryFile(prefix="paperwork-") as copy:
         if hasattr(source, "chunks"):
-            _check_size(source.size or 0, limits)
+            _check_size(getattr(source, "size", 0) or 0, limits)
             for chunk in source.chunks():
                 copy.write(chunk)
                 _check_size(copy.tell(), limits)

@@ -151,13 +151,12 @@ class Reader:
         )
 
     def _problem(self, row: int, column: Column, cell: object, refusal: ValueError) -> Problem:
-        known = hasattr(refusal, "code")
         return Problem(
             row,
             self._written[column.name],
-            refusal.code if known else CellProblem.default_code,
-            refusal.message if known else CellProblem.default_message,
-            dict(refusal.params) if known else {},
+            getattr(refusal, "code", CellProblem.default_code),
+            getattr(refusal, "message", CellProblem.default_message),
+            dict(getattr(refusal, "params", {})),
             column.mask(cell),
         )
 
