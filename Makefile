@@ -5,18 +5,19 @@ PYTHON ?= python3
 DEMO ?= 1
 PYTEST_WORKERS ?= 2
 BIN := .venv/bin
-READY := .venv/.installed
+RUNS := .venv/.runs
+TESTS := .venv/.tests
 
 .PHONY: run test check bench lock
 .DEFAULT_GOAL := run
 
-run: $(READY)
+run: $(RUNS)
 	@DEMO=$(DEMO) exec $(BIN)/python manage.py run
 
-test: $(READY)
+test: $(TESTS)
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(ARGS)
 
-check: $(READY)
+check: $(TESTS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -25,7 +26,7 @@ check: $(READY)
 	@if ls */management/commands/write_docs.py >/dev/null 2>&1; then $(BIN)/python manage.py write_docs --check; fi
 	$(BIN)/mypy .
 
-bench: $(READY)
+bench: $(TESTS)
 	@for program in benchmarks/[a-z]*.py; do $(BIN)/python $$program || exit 1; done
 
 # The lock names no index, so that it is the same wherever it is made. Needs uv.
@@ -33,10 +34,23 @@ lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 requirements-dev.txt \
 	  -o requirements.lock -q --no-header --no-emit-index-url
 
-# Hashes are demanded, so what runs is what was tested. Done again only when the lock changes.
-$(READY): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=python3.12 make $(MAKECMDGOALS)"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "Python's venv module is needed (Debian: apt-get install python3-venv)"; exit 1; }
+# Hashes are demanded, so what runs is what was tested. Done again only when the lock changes. To run needs
+# less than to test: what only requirements-dev.txt asks for is left out.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: PYTHON=python3.12 make $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv \
+	  || { echo "Python's venv module is needed (Debian: apt-get install python3-venv)"; exit 1; }
+
+$(RUNS): requirements.lock | $(BIN)/python
 	@echo "Installing …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+	@$(BIN)/python config/lock.py requirements.lock > .venv/runs.lock
+	@$(PIP) -r .venv/runs.lock
 	@touch $@
+
+$(TESTS): requirements.lock | $(BIN)/python
+	@echo "Installing …"
+	@$(PIP) -r requirements.lock
+	@touch $@ $(RUNS)

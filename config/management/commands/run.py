@@ -68,11 +68,11 @@ def prepare() -> None:
     collecting = _manage_beside("collectstatic", "--noinput", "--clear") if _static_changed() else None
     _manage("prepare_database")
     _manage("migrate", "--no-input", "--verbosity", "0")
-    if collecting and collecting.wait() == 0:
-        _stamp().write_text(_static_state())
     if settings.DEMO and "seed" in get_commands() and _is_empty():
         say("Writing the demonstration …")
         _manage("seed")
+    if collecting and collecting.wait() == 0:
+        _stamp().write_text(_static_state())
 
 
 def announce(address: str) -> None:
