@@ -68,3 +68,9 @@ def counts(association_id: int) -> dict[str, int]:
     )
     rows = present.order_by("category").values_list("category").annotate(Count("id"))
     return {str(category): count for category, count in rows}
+
+
+def by_public_id(public_id: str) -> MemberRow | None:
+    """One membership; none if there is none."""
+    row = Membership.objects.filter(public_id=public_id).values_list(*COLUMNS).first()
+    return MemberRow(*row) if row else None

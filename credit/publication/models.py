@@ -18,9 +18,9 @@ class Candidate(TenantModel):
     """A record on its way through the gate: what it lacks, who approved it, until when it may stand.
 
     `record_ref` is the public id of the membership (a rating), the decision or the bar. `version` names what
-    was last considered, `edition` counts what was published. `approved_for` is what the approval was given
-    for: another grade asks again. `public_source` is the lawful public source an officer named. Kept when
-    the public row is gone.
+    was last considered (empty: look again), `edition` counts what was published. `asks_for` is what an approval
+    would be for, `approved_for` what the last one was for: another grade asks again. `public_source` is the
+    lawful public source an officer named. Kept when the public row is gone.
     """
 
     wall: ClassVar[Wall] = Wall(console="SU", engine="SIU", tenant=True)
@@ -37,6 +37,7 @@ class Candidate(TenantModel):
     approved_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
     approved_for = models.CharField(max_length=64, blank=True)
+    asks_for = models.CharField(max_length=64, blank=True)
     public_source = models.URLField(_("lawful public source"), max_length=300, blank=True)
     held = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)

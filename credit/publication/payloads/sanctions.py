@@ -1,0 +1,120 @@
+"""Decisions and bars as published: facts, basis, term, how it was decided. Of a bar: this association only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from associations.conduct.catalogue import by_number
+from credit.publication.payloads.texts import harmless, in_both, iso
+from credit.publication.states import Basis
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from associations.discipline.handover import DecisionRow
+    from associations.members.handover import MemberRow
+    from credit.blacklist.models import Bar
+    from credit.publication.payloads.rating import Home
+
+CATEGORIES = {1: _("Platform"), 2: _("Agency"), 3: _("Room operator"), 4: _("Streamer")}
+MEASURES = {
+    1: _("Talk, undertaking or extra training"),
+    2: _("Warning, correction ordered"),
+    3: _("Censure among members"),
+    4: _("Public censure, member rights suspended"),
+    5: _("Expulsion"),
+    6: _("Bar for life"),
+}
+SEVERITIES = {1: _("Minor"), 2: _("General"), 3: _("Serious"), 4: _("Extreme")}
+STATEMENTS = {"submitted": _("Submitted"), "waived": _("Waived"), "lapsed": _("Not submitted in time")}
+
+
+def decision_payload(
+    decision: DecisionRow,
+    *,
+    member: MemberRow,
+    home: Home,
+    shown_name: str,
+    basis: Basis,
+    withdraw_on: date | None,
+) -> dict[str, Any]:
+    """A decision. A natural person's reasons are published with the person's consent only."""
+    return {
+        "kind": "decision",
+        "id": decision.public_id,
+        **_who(member, home, shown_name),
+        **_decided(decision, secret=member.is_person and basis is not Basis.CONSENT),
+        "withdraw_on": iso(withdraw_on),
+    }
+
+
+def bar_payload(
+    bar: Bar,
+    *,
+    decision: DecisionRow,
+    member: MemberRow,
+    home: Home,
+    shown_name: str,
+    basis: Basis,
+    withdraw_on: date,
+    decision_is_public: bool,
+) -> dict[str, Any]:
+    """A bar, with the decision it follows from."""
+    secret = member.is_person and basis is not Basis.CONSENT
+    return {
+        "kind": "bar",
+        "id": bar.public_id,
+        **_who(member, home, shown_name),
+        "ground": "" if secret else harmless(bar.ground),
+        "for_life": bar.for_life,
+        "from_on": iso(bar.from_on),
+        "until_on": iso(bar.until_on),
+        "review_on": iso(bar.review_on),
+        "withdraw_on": iso(withdraw_on),
+        "decision": _decided(decision, secret=secret)
+        | {"id": decision.public_id if decision_is_public else None},
+    }
+
+
+def _who(member: MemberRow, home: Home, shown_name: str) -> dict[str, Any]:
+    return {
+        "name": shown_name,
+        "code": member.code,
+        "is_person": member.is_person,
+        "category": member.category,
+        "category_name": in_both(lambda: CATEGORIES[member.category]),
+        "member": member.public_id,
+        "association": home.told(),
+    }
+
+
+def _decided(decision: DecisionRow, *, secret: bool) -> dict[str, Any]:
+    entry = by_number(decision.code)
+    return {
+        "number": decision.number,
+        "code_of_violation": entry.code if entry else "",
+        "violation": {"zh": entry.name, "en": entry.name_en} if entry else {"zh": "", "en": ""},
+        "catalogue_basis": entry.basis if entry else "",
+        "severity": decision.severity,
+        "severity_name": in_both(lambda: SEVERITIES[decision.severity]),
+        "measure": decision.measure,
+        "measure_name": in_both(lambda: MEASURES[decision.measure]),
+        "reasons": "" if secret else harmless(decision.reasons),
+        "basis": harmless(decision.basis),
+        "charter_version": decision.charter_version,
+        "charter_effective_on": iso(decision.charter_effective_on),
+        "charter_article": decision.charter_article,
+        "opened_on": None if decision.imported else iso(decision.opened_on),
+        "notice_served_on": iso(decision.notice_served_on),
+        "statement": decision.statement,
+        "statement_name": in_both(lambda: STATEMENTS.get(decision.statement, "")),
+        "members_due": decision.members_due,
+        "members_present": decision.members_present,
+        "votes_in_favour": decision.votes_in_favour,
+        "decided_on": iso(decision.decided_on),
+        "served_on": iso(decision.served_on),
+        "appeal_until": iso(decision.appeal_until),
+        "imported": decision.imported,
+    }
