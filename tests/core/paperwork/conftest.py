@@ -1,5 +1,6 @@
 """Files as clerks and attackers make them, and the schemas the six real files are read by."""
 
+import json
 import struct
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from core.paperwork import cells, dates, words
+from core.paperwork.reading import read
 from core.paperwork.schemas import Column, Schema
 from core.subjects.identifiers import (
     mask_identity,
@@ -98,6 +100,13 @@ def members():
 def real(request):
     """Give each of the six files: name, path, schema."""
     return request.param, FILES / request.param, SCHEMAS[request.param]
+
+
+@pytest.fixture
+def file():
+    """Read one of the six files by name; give its table and what is expected of it."""
+    expected = json.loads((FILES / "expected.json").read_text())
+    return lambda name: (read(FILES / name, SCHEMAS[name]), expected[name])
 
 
 @pytest.fixture

@@ -66,12 +66,8 @@ def test_the_six_files(real):
     assert Counter(r.problems[0].code if r.problems else "" for r in table) == TOLD[name]
 
 
-def test_the_members_list_as_expected(real):
-    name, path, schema = real
-    if name != "会员名册.xlsx":
-        return
-    expected = json.loads((path.parent / "expected.json").read_text())[name]
-    table = read(path, schema)
+def test_the_members_list_as_expected(file):
+    table, expected = file("会员名册.xlsx")
     assert table.heading_row == 3
     assert table.skipped == [(189, "total")]
     assert table.unknown == ["序号", "联系人", "联系电话", "备注"]
@@ -82,28 +78,31 @@ def test_the_members_list_as_expected(real):
     assert len(good) - len(future) - repeated == expected["accepted"]
 
 
-def test_the_training_and_decision_files_as_expected(real):
-    name, path, schema = real
-    expected = json.loads((path.parent / "expected.json").read_text())[name]
-    rows = values(read(path, schema))
-    if name == "培训签到表.xlsx":
-        present = Counter(row["present"] for row in rows)
-        assert present == {True: expected["attended"] + expected["unknown_member"], False: expected["absent"]}
-    if name == "历年决定.csv":
-        assert len(rows) == expected["rows"]
-        assert (
-            sum(3 * row["present"] < 2 * row["due"] for row in rows) == expected["below_two_thirds_present"]
-        )
-        measures = Counter(row["measure"] for row in rows)
-        assert (measures["L6"], measures["L5"]) == (expected["lifetime"], expected["expelled"])
-        assert sum(row["noticed_on"] is None for row in rows) == 2
-    if name == "平台月报.jsonl":
-        whole = [row for row in rows if row]
-        wrong = sum(
-            row["orders"] is None or max(row["upheld"], row["answered"], row["resolved"]) > row["closed"]
-            for row in whole
-        )
-        assert len(rows) - len(whole) + wrong == expected["refused"]
+def test_the_training_sheet_as_expected(file):
+    table, expected = file("培训签到表.xlsx")
+    present = Counter(row["present"] for row in values(table))
+    assert present == {True: expected["attended"] + expected["unknown_member"], False: expected["absent"]}
+
+
+def test_the_decisions_as_expected(file):
+    table, expected = file("历年决定.csv")
+    rows = values(table)
+    assert len(rows) == expected["rows"]
+    assert sum(3 * row["present"] < 2 * row["due"] for row in rows) == expected["below_two_thirds_present"]
+    measures = Counter(row["measure"] for row in rows)
+    assert (measures["L6"], measures["L5"]) == (expected["lifetime"], expected["expelled"])
+    assert sum(row["noticed_on"] is None for row in rows) == 2
+
+
+def test_the_figures_as_expected(file):
+    table, expected = file("平台月报.jsonl")
+    whole = [row for row in values(table) if row]
+    wrong = sum(
+        row["orders"] is None or max(row["upheld"], row["answered"], row["resolved"]) > row["closed"]
+        for row in whole
+    )
+    assert len(table) == expected["lines"]
+    assert len(table) - len(whole) + wrong == expected["refused"]
 
 
 @pytest.mark.parametrize(
