@@ -2,6 +2,7 @@
 
 from associations.discipline.selectors.case_file import CaseFile, SeatRow, VoteRow, file_of, interested_in
 from associations.discipline.selectors.lists import CLOCKS, Due, cases, due_of, waiting
+from associations.discipline.selectors.people import people_involved
 from associations.discipline.selectors.published import (
     DecisionFacts,
     counting_decisions,
@@ -25,5 +26,6 @@ __all__ = [
     "due_of",
     "file_of",
     "interested_in",
+    "people_involved",
     "waiting",
 ]
