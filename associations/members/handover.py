@@ -1,14 +1,18 @@
-"""What the members' room hands over to publication: frozen rows, never models. Asked by the engine."""
+"""What else the members' room hands over to publication, beside `selectors`. Asked by the engine."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - a dataclass field's type is looked up at run time by readers
+from datetime import date  # noqa: TC003 - a dataclass field's type is looked up at run time by readers
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
 from associations.members.models import Consent, Membership
 from associations.members.states import MembershipState, Purpose
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 COLUMNS = (
     "id", "public_id", "association_id", "number", "name", "code", "category", "is_person", "state",
@@ -33,26 +37,10 @@ class MemberRow:
     left_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentRow:
-    """The latest word of a member on publication."""
-
-    membership_id: int
-    given: bool
-    at: datetime
-
-
 def members(ids: list[int]) -> dict[int, MemberRow]:
     """The memberships with these row numbers; one query."""
     rows = Membership.objects.filter(id__in=ids).values_list(*COLUMNS)
     return {row[0]: MemberRow(*row) for row in rows}
-
-
-def consents_to_publish(ids: list[int]) -> dict[int, ConsentRow]:
-    """Each member's latest consent to publication, or its withdrawal; one query."""
-    rows = Consent.objects.filter(membership_id__in=ids, purpose=Purpose.PUBLISH)
-    latest = rows.order_by("membership_id", "-id").distinct("membership_id")
-    return {row[0]: ConsentRow(*row) for row in latest.values_list("membership_id", "given", "at")}
 
 
 def consents_since(association_id: int, since: datetime) -> set[int]:

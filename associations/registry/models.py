@@ -35,7 +35,9 @@ class Association(models.Model):
         verbose_name = _("association")
         verbose_name_plural = _("associations")
         constraints = [
-            models.CheckConstraint(name="association_number_three_digits", condition=Q(number__range=(1, 999))),
+            models.CheckConstraint(
+                name="association_number_three_digits", condition=Q(number__range=(1, 999))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -80,7 +80,14 @@ class Membership(TenantModel):
             models.Index(fields=["association", "code"], name="member_by_code"),
             models.Index(fields=["association", "pinyin", "id"], name="member_by_pinyin"),
             models.Index(fields=["association", "joined_on", "id"], name="member_by_joined"),
-            models.Index(fields=["association", "verify_by", "id"], name="member_by_verify_by"),
+            models.Index(
+                fields=["association", "verify_by", "id"],
+                condition=Q(left_on=None),
+                name="member_by_verify_by",
+            ),
+            models.Index(
+                fields=["association", "number"], condition=Q(state="suspended"), name="member_suspended"
+            ),
             models.Index(fields=["association", "category", "number"], name="member_by_category"),
             models.Index(
                 fields=["association", "number"], condition=Q(left_on__isnull=False), name="member_former"
