@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from credit.rulesets import method
-from credit.rulesets.validation.problems import gettext_noop as _noop
+from credit.rulesets.validation.problems import gettext_noop
 from credit.rulesets.vocabulary import GRADES, KINDS
 
 Translate = Callable[[str], str]
@@ -92,7 +92,7 @@ def _row(cells: Iterable[str]) -> str:
 
 def _opening(ruleset: method.RuleSet, tell: Teller) -> Section:
     identity = tell.translate(
-        _noop("Rule set %(id)s, version %(version)s, in force from %(from)s. SHA-256:")
+        gettext_noop("Rule set %(id)s, version %(version)s, in force from %(from)s. SHA-256:")
     ) % {
         "id": ruleset.id,
         "version": ruleset.version,
@@ -100,11 +100,11 @@ def _opening(ruleset: method.RuleSet, tell: Teller) -> Section:
     }
     return Section(
         "about",
-        tell.translate(_noop("What this is")),
+        tell.translate(gettext_noop("What this is")),
         (*(tell.named(text) for text in ruleset.texts.values()), f"{identity} {ruleset.sha256}"),
         (
             tell.table(
-                [_noop("Source")],
+                [gettext_noop("Source")],
                 [[tell.named(source)] for source in ruleset.sources],
             ),
         ),
@@ -113,11 +113,11 @@ def _opening(ruleset: method.RuleSet, tell: Teller) -> Section:
 
 def _weights(ruleset: method.RuleSet, tell: Teller) -> Section:
     head = (
-        tell.translate(_noop("Category")),
+        tell.translate(gettext_noop("Category")),
         *(f"D{dimension.number} {tell.named(dimension.name)}" for dimension in ruleset.dimensions),
     )
     rows = ((tell.named(c.name), *map(str, c.weights)) for c in ruleset.categories.values())
-    title = tell.translate(_noop("Dimensions and weights, in points of 1000"))
+    title = tell.translate(gettext_noop("Dimensions and weights, in points of 1000"))
     return Section("weights", title, tables=(Table(head, tuple(rows)),))
 
 
@@ -179,7 +179,7 @@ def _formula(indicator: method.Indicator) -> str:
 
 
 def _records(ruleset: method.RuleSet, tell: Teller) -> Section:
-    until = tell.translate(_noop("%(grade)s before day %(days)s"))
+    until = tell.translate(gettext_noop("%(grade)s before day %(days)s"))
     rows = (
         (
             tell.named(severity.name),
@@ -190,22 +190,31 @@ def _records(ruleset: method.RuleSet, tell: Teller) -> Section:
         )
         for severity in ruleset.severities.values()
     )
-    head = [_noop("Severity"), _noop("Penalty points"), _noop("Window in days"), _noop("No better than")]
-    return Section("records", tell.translate(_noop("What a record costs")), tables=(tell.table(head, rows),))
+    head = [
+        gettext_noop("Severity"),
+        gettext_noop("Penalty points"),
+        gettext_noop("Window in days"),
+        gettext_noop("No better than"),
+    ]
+    return Section(
+        "records", tell.translate(gettext_noop("What a record costs")), tables=(tell.table(head, rows),)
+    )
 
 
 def _checklist(ruleset: method.RuleSet, tell: Teller) -> Section:
-    yes, no = tell.translate(_noop("yes")), tell.translate(_noop("no"))
+    yes, no = tell.translate(gettext_noop("yes")), tell.translate(gettext_noop("no"))
     categories = tuple(ruleset.categories.values())
     rows: list[tuple[object, ...]] = [
         (tell.named(item.name), *(yes if item.number in c.checklist else no for c in categories))
         for item in ruleset.checklist.items
     ]
-    rows.append((tell.translate(_noop("Training hours a year")), *(c.training_hours for c in categories)))
-    rows.append((tell.translate(_noop("Exam required")), *(yes if c.exam else no for c in categories)))
-    head = (tell.translate(_noop("Asked of")), *(tell.named(c.name) for c in categories))
+    rows.append(
+        (tell.translate(gettext_noop("Training hours a year")), *(c.training_hours for c in categories))
+    )
+    rows.append((tell.translate(gettext_noop("Exam required")), *(yes if c.exam else no for c in categories)))
+    head = (tell.translate(gettext_noop("Asked of")), *(tell.named(c.name) for c in categories))
     table = Table(head, tuple(tuple(map(str, row)) for row in rows))
-    return Section("duties", tell.translate(_noop("What is asked of whom")), tables=(table,))
+    return Section("duties", tell.translate(gettext_noop("What is asked of whom")), tables=(table,))
 
 
 def _evidence(ruleset: method.RuleSet, tell: Teller) -> Section:
@@ -214,12 +223,21 @@ def _evidence(ruleset: method.RuleSet, tell: Teller) -> Section:
     rows = (
         (tell.translate(name), rule.months, f"{rule.confidence // 10_000} %", held)
         for name, rule, held in (
-            (_noop("Not rated (NR)"), ruleset.not_rated, "NR"),
-            (_noop("Provisional rating"), ruleset.provisional, GRADES[ruleset.provisional.at_most - 1]),
-            (_noop("Limited evidence"), ruleset.limited, GRADES[ruleset.limited.at_most - 1]),
+            (gettext_noop("Not rated (NR)"), ruleset.not_rated, "NR"),
+            (
+                gettext_noop("Provisional rating"),
+                ruleset.provisional,
+                GRADES[ruleset.provisional.at_most - 1],
+            ),
+            (gettext_noop("Limited evidence"), ruleset.limited, GRADES[ruleset.limited.at_most - 1]),
         )
     )
-    head = [_noop("State"), _noop("Below months"), _noop("or below confidence"), _noop("No better than")]
+    head = [
+        gettext_noop("State"),
+        gettext_noop("Below months"),
+        gettext_noop("or below confidence"),
+        gettext_noop("No better than"),
+    ]
     formula = (
         (
             f"confidence = div({rules.coverage}·coverage + {rules.months}·min(R, div(months·R, {rules.months_full})) "
@@ -228,38 +246,40 @@ def _evidence(ruleset: method.RuleSet, tell: Teller) -> Section:
         "coverage = div(items fresh · R, items)",
         f"n = facts in force of: {', '.join(named)}",
     )
-    identity = tell.translate(_noop("Who has not had the identity verified is not rated either."))
-    title = tell.translate(_noop("How much must be known"))
+    identity = tell.translate(gettext_noop("Who has not had the identity verified is not rated either."))
+    title = tell.translate(gettext_noop("How much must be known"))
     return Section("evidence", title, (identity,), (tell.table(head, rows),), formula)
 
 
 def _ceilings(ruleset: method.RuleSet, tell: Teller) -> Section:
     rules, said = ruleset.ceilings, tell.translate
     where = ", ".join(f"D{number}" for number in rules.dimensions)
-    low = said(_noop("%(where)s below %(percent)s %%"))
-    overdue = said(_noop("Required training overdue by more than %(days)s days"))
+    low = said(gettext_noop("%(where)s below %(percent)s %%"))
+    overdue = said(gettext_noop("Required training overdue by more than %(days)s days"))
     rows = [
         (low % {"where": where, "percent": cap.bound // 10_000}, GRADES[cap.at_most - 1])
         for cap in rules.dimension_caps
     ]
     rows += [
         (overdue % {"days": rules.training_overdue.bound}, GRADES[rules.training_overdue.at_most - 1]),
-        (said(_noop("A licence has lapsed")), GRADES[rules.licence_lapsed - 1]),
+        (said(gettext_noop("A licence has lapsed")), GRADES[rules.licence_lapsed - 1]),
         (
-            said(_noop("A final sanction or mediation agreement not performed")),
+            said(gettext_noop("A final sanction or mediation agreement not performed")),
             GRADES[rules.not_performed - 1],
         ),
-        (said(_noop("Expelled or barred, in term")), GRADES[rules.barred - 1]),
+        (said(gettext_noop("Expelled or barred, in term")), GRADES[rules.barred - 1]),
     ]
     brake = said(
-        _noop("A grade rises by one in %(days)s days at most, except after a reversal, repair or correction.")
+        gettext_noop(
+            "A grade rises by one in %(days)s days at most, except after a reversal, repair or correction."
+        )
     )
-    review = said(_noop("A review suspends the rating for %(days)s days at most."))
+    review = said(gettext_noop("A review suspends the rating for %(days)s days at most."))
     return Section(
         "ceilings",
-        said(_noop("Ceilings and vetoes")),
+        said(gettext_noop("Ceilings and vetoes")),
         (brake % {"days": ruleset.brake_days}, review % {"days": ruleset.review_days}),
-        (tell.table([_noop("Condition"), _noop("No better than")], rows),),
+        (tell.table([gettext_noop("Condition"), gettext_noop("No better than")], rows),),
     )
 
 
@@ -268,26 +288,34 @@ def _grades(ruleset: method.RuleSet, tell: Teller) -> Section:
     for grade in ruleset.grades:
         band = ruleset.band(grade.number)
         rows.append((grade.letter, tell.named(band.name) if band else "", grade.at_least // 1000))
-    head = [_noop("Grade"), _noop("Word"), _noop("From points")]
-    return Section("grades", tell.translate(_noop("Grades")), tables=(tell.table(head, rows),))
+    head = [gettext_noop("Grade"), gettext_noop("Word"), gettext_noop("From points")]
+    return Section("grades", tell.translate(gettext_noop("Grades")), tables=(tell.table(head, rows),))
 
 
 def _excluded(ruleset: method.RuleSet, tell: Teller) -> Section:
-    never = tell.translate(_noop("Never an input, and refused by the validator of rule sets:"))
+    never = tell.translate(gettext_noop("Never an input, and refused by the validator of rule sets:"))
     names = ", ".join(tell.named(excluded.name) for excluded in ruleset.excluded)
-    return Section("excluded", tell.translate(_noop("What never counts")), (f"{never} {names}",))
+    return Section("excluded", tell.translate(gettext_noop("What never counts")), (f"{never} {names}",))
 
 
 def _arithmetic(_ruleset: method.RuleSet, tell: Teller) -> Section:
     said = tell.translate
     return Section(
         "arithmetic",
-        said(_noop("Exact arithmetic")),
+        said(gettext_noop("Exact arithmetic")),
         (
-            said(_noop("Whole numbers only, so that anyone's second computation agrees to the last digit.")),
-            said(_noop("A dated fact is in a window of N days while 0 ≤ day of rating − its day < N.")),
             said(
-                _noop(
+                gettext_noop(
+                    "Whole numbers only, so that anyone's second computation agrees to the last digit."
+                )
+            ),
+            said(
+                gettext_noop(
+                    "A dated fact is in a window of N days on its own day and the N - 1 days after it."
+                )
+            ),
+            said(
+                gettext_noop(
                     "A score changes only when a fact is recorded or on a day that can be listed beforehand."
                 )
             ),

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from credit.rulesets.method import RuleSet, Text
 from credit.rulesets.vocabulary import GRADES, Kind, R
@@ -19,49 +18,49 @@ from credit.scoring.evaluator import WITHHOLDS, Ceiling, Evaluation, Line, Reaso
 CheckWords = dict[Status, str | Promise]
 
 REASONS: dict[Reason, str | Promise] = {
-    Reason.MINOR_RECORD: _lazy("A minor record is in force."),
-    Reason.GENERAL_RECORD: _lazy("A general record is in force."),
-    Reason.SERIOUS_RECORD: _lazy("A serious record is in force."),
-    Reason.EXTREME_RECORD: _lazy("An extremely serious record is in force."),
-    Reason.D1_LOW: _lazy("The compliance record is low."),
-    Reason.D2_LOW: _lazy("Consumer rights are low."),
-    Reason.D3_LOW: _lazy("Qualification and transparency are low."),
-    Reason.D4_LOW: _lazy("Training and controls are low."),
-    Reason.D5_LOW: _lazy("Promises kept are low."),
-    Reason.D6_LOW: _lazy("Contribution is low."),
-    Reason.TRAINING_OVERDUE: _lazy("Required training is long overdue."),
-    Reason.LICENCE_LAPSED: _lazy("A licence has lapsed."),
-    Reason.NOT_PERFORMED: _lazy("A final sanction or mediation agreement was not performed."),
-    Reason.PROVISIONAL: _lazy("The rating is provisional: the member is new or little is known yet."),
-    Reason.LIMITED_EVIDENCE: _lazy("Not enough is known yet for the highest grade."),
-    Reason.BARRED: _lazy("The member is expelled or barred."),
-    Reason.IDENTITY_NOT_VERIFIED: _lazy("The identity has not been verified."),
-    Reason.TOO_NEW: _lazy("The member joined too recently to be rated."),
-    Reason.LOW_CONFIDENCE: _lazy("Too little is known to give a rating."),
-    Reason.NO_RULE: _lazy("The rule set has no rule for this category."),
+    Reason.MINOR_RECORD: gettext_lazy("A minor record is in force."),
+    Reason.GENERAL_RECORD: gettext_lazy("A general record is in force."),
+    Reason.SERIOUS_RECORD: gettext_lazy("A serious record is in force."),
+    Reason.EXTREME_RECORD: gettext_lazy("An extremely serious record is in force."),
+    Reason.D1_LOW: gettext_lazy("The compliance record is low."),
+    Reason.D2_LOW: gettext_lazy("Consumer rights are low."),
+    Reason.D3_LOW: gettext_lazy("Qualification and transparency are low."),
+    Reason.D4_LOW: gettext_lazy("Training and controls are low."),
+    Reason.D5_LOW: gettext_lazy("Promises kept are low."),
+    Reason.D6_LOW: gettext_lazy("Contribution is low."),
+    Reason.TRAINING_OVERDUE: gettext_lazy("Required training is long overdue."),
+    Reason.LICENCE_LAPSED: gettext_lazy("A licence has lapsed."),
+    Reason.NOT_PERFORMED: gettext_lazy("A final sanction or mediation agreement was not performed."),
+    Reason.PROVISIONAL: gettext_lazy("The rating is provisional: the member is new or little is known yet."),
+    Reason.LIMITED_EVIDENCE: gettext_lazy("Not enough is known yet for the highest grade."),
+    Reason.BARRED: gettext_lazy("The member is expelled or barred."),
+    Reason.IDENTITY_NOT_VERIFIED: gettext_lazy("The identity has not been verified."),
+    Reason.TOO_NEW: gettext_lazy("The member joined too recently to be rated."),
+    Reason.LOW_CONFIDENCE: gettext_lazy("Too little is known to give a rating."),
+    Reason.NO_RULE: gettext_lazy("The rule set has no rule for this category."),
 }
 
 STATES: dict[State, str | Promise] = {
-    State.RATED: _lazy("Rated"),
-    State.PROVISIONAL: _lazy("Provisional rating"),
-    State.NOT_RATED: _lazy("Not rated (NR)"),
-    State.SUSPENDED: _lazy("Suspended, under review"),
-    State.WITHDRAWN: _lazy("Withdrawn, no longer a member"),
-    State.BARRED: _lazy("Barred"),
+    State.RATED: gettext_lazy("Rated"),
+    State.PROVISIONAL: gettext_lazy("Provisional rating"),
+    State.NOT_RATED: gettext_lazy("Not rated (NR)"),
+    State.SUSPENDED: gettext_lazy("Suspended, under review"),
+    State.WITHDRAWN: gettext_lazy("Withdrawn, no longer a member"),
+    State.BARRED: gettext_lazy("Barred"),
 }
 
 CHECKED: CheckWords = {
-    Status.FRESH: _lazy("%(name)s: verified on %(on)s."),
-    Status.OLDER: _lazy("%(name)s: verified on %(on)s, which is too long ago to count in full."),
-    Status.FAILED: _lazy("%(name)s: did not pass the check of %(on)s."),
-    Status.MISSING: _lazy("%(name)s: not verified."),
-    Status.LAPSED: _lazy("%(name)s: lapsed."),
+    Status.FRESH: gettext_lazy("%(name)s: verified on %(on)s."),
+    Status.OLDER: gettext_lazy("%(name)s: verified on %(on)s, which is too long ago to count in full."),
+    Status.FAILED: gettext_lazy("%(name)s: did not pass the check of %(on)s."),
+    Status.MISSING: gettext_lazy("%(name)s: not verified."),
+    Status.LAPSED: gettext_lazy("%(name)s: lapsed."),
 }
 
 CONTROLLED: CheckWords = {
-    Status.COUNTS: _lazy("%(name)s: in place, verified on %(on)s."),
-    Status.FAILED: _lazy("%(name)s: not in place by the check of %(on)s."),
-    Status.MISSING: _lazy("%(name)s: not verified."),
+    Status.COUNTS: gettext_lazy("%(name)s: in place, verified on %(on)s."),
+    Status.FAILED: gettext_lazy("%(name)s: not in place by the check of %(on)s."),
+    Status.MISSING: gettext_lazy("%(name)s: not verified."),
 }
 
 
@@ -210,7 +209,8 @@ def _tell_training(line: Line, ruleset: RuleSet, _name: Callable[[int], str]) ->
     if not figures["exam_required"]:
         return told
     if figures["exam_passed"]:
-        return f"{told} {_('The exam is passed.')}"
+        passed = _("The exam is passed.")
+        return f"{told} {passed}"
     left = getattr(ruleset.indicator(line.number), "without_exam", 0)
     missing = _("The required exam is not passed, so only %(left)s %% counts.") % {"left": left}
     return f"{told} {missing}"

@@ -24,9 +24,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "too_deep": gettext_noop("The rule set is nested deeper than %(limit)s levels."),
         "too_many": gettext_noop("The rule set holds more than %(limit)s values."),
         "not_exact": gettext_noop("Only whole numbers, text, true and false are allowed, not %(found)s."),
-        "missing": gettext_noop("“%(key)s” is missing."),
-        "unknown": gettext_noop("“%(key)s” is not known here."),
-        "category_without_rule": gettext_noop("The category “%(key)s” has no rule."),
+        "missing": gettext_noop("'%(key)s' is missing."),
+        "unknown": gettext_noop("'%(key)s' is not known here."),
+        "category_without_rule": gettext_noop("The category '%(key)s' has no rule."),
         "wrong_type": gettext_noop("This must be of the type %(expected)s."),
         "too_small": gettext_noop("This must be at least %(limit)s."),
         "too_large": gettext_noop("This must be at most %(limit)s."),
@@ -45,11 +45,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "The number must begin with its dimension's, like %(like)s, and be used once."
         ),
         "indicator_form": gettext_noop(
-            "There must be exactly one “%(form)s” indicator, in dimension %(where)s."
+            "There must be exactly one '%(form)s' indicator, in dimension %(where)s."
         ),
-        "excluded_input": gettext_noop("“%(input)s” may never be an input: %(name)s."),
-        "unknown_input": gettext_noop("“%(input)s” is not a quantity an indicator can use here."),
-        "excluded_word": gettext_noop("“%(word)s” points to an excluded input: %(name)s."),
+        "excluded_input": gettext_noop("'%(input)s' may never be an input: %(name)s."),
+        "unknown_input": gettext_noop("'%(input)s' is not a quantity an indicator can use here."),
+        "excluded_word": gettext_noop("'%(word)s' points to an excluded input: %(name)s."),
         "not_falling": gettext_noop("The values must not rise from one to the next."),
         "not_rising": gettext_noop("The values must rise from one to the next."),
         "not_possible": gettext_noop("The upper constant must not be larger than the lower one."),
@@ -64,7 +64,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "evidence_order": gettext_noop(
             "What is needed to be rated must not be more than what is needed for more."
         ),
-        "unknown_item": gettext_noop("“%(item)s” is not an item of the checklist."),
+        "unknown_item": gettext_noop("'%(item)s' is not an item of the checklist."),
         "identity_needed": gettext_noop("The checklist must hold the item that proves identity."),
         "period_backwards": gettext_noop("The rule set would end before it begins."),
         "period_taken": gettext_noop("Another version, %(other)s, is in force in that time."),
@@ -74,7 +74,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "base_share": gettext_noop(
             "The indicators of %(base)s must keep at least %(least)s percent of the dimension; they have %(sum)s."
         ),
-        "excluded_removed": gettext_noop("The excluded input “%(key)s” of %(base)s may not be left out."),
+        "excluded_removed": gettext_noop("The excluded input '%(key)s' of %(base)s may not be left out."),
     }
 )
 
