@@ -173,7 +173,7 @@ def _keep(rows: list[Decision], *, by: User | None) -> None:
         return
     Case.objects.bulk_create([row.case for row in rows], batch_size=BATCH)
     for row in rows:
-        row.case_id = row.case.pk
+        row.case = row.case
     Decision.objects.bulk_create(rows, batch_size=BATCH)
     CaseEvent.objects.bulk_create(
         [

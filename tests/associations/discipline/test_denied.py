@@ -1,0 +1,165 @@
+"""What is not lawful is refused with a sentence, and nothing changes."""
+
+from datetime import date
+
+import pytest
+
+from associations.discipline import services
+from associations.discipline.models import Seat
+from associations.registry.services import adopt_charter
+from associations.tenancy import scope
+from core.accounts.states import Role
+from core.verdicts import Denied
+from tests.associations.discipline.conftest import DECIDED, DUE, NOTICED, ORDER, VOTED, Walk, snapshot
+from tests.cast import appoint
+
+LATE = date(2026, 6, 14)
+STAGES = [stage for stage in ORDER if stage != "voted"]
+VERBS = {
+    "notice": lambda walk: walk.notice(served_on=LATE),
+    "statement": lambda walk: walk.statement(received_on=LATE),
+    "waive": lambda walk: walk.waive(received_on=LATE),
+    "lapse": lambda walk: walk.lapse(on=LATE),
+    "panel": lambda walk: walk.panel(on=LATE),
+    "recuse": lambda walk: services.recuse(
+        case=walk.case, member=walk.house.reviewers[0], reason="亲属", on=LATE, by=walk.house.reviewers[0]
+    ),
+    "vote": lambda walk: walk.vote(0, on=LATE),
+    "decide": lambda walk: walk.decide(on=LATE),
+    "serve": lambda walk: walk.serve(served_on=LATE),
+    "close": lambda walk: walk.close(),
+    "reverse": lambda walk: walk.reverse(),
+    "drop": lambda walk: walk.drop(),
+}
+LAWFUL = {
+    "filed": {"notice", "drop"},
+    "noticed": {"statement", "waive", "lapse", "drop"},
+    "heard": {"panel", "drop"},
+    "panel": {"recuse", "vote", "drop"},  # not decide: nobody has voted
+    "decided": {"serve", "reverse"},
+    "served": {"reverse"},
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_only_the_next_steps_are_open(walk, stage):
+    walk.to(stage)
+    open_ = set()
+    for name, verb in VERBS.items():
+        if name in LAWFUL[stage]:
+            open_.add(name)
+            continue
+        before = snapshot()
+        with pytest.raises((Denied, Seat.DoesNotExist)):
+            verb(walk)
+        assert snapshot() == before
+    assert open_ == LAWFUL[stage]
+
+
+def refused(verb, words):
+    before = snapshot()
+    with pytest.raises(Denied, match=words):
+        verb()
+    assert snapshot() == before
+
+
+def test_twice_is_refused(walk):
+    walk.to("noticed")
+    refused(lambda: walk.notice(served_on=LATE), "done already|已经做过")
+    walk.statement()
+    refused(lambda: walk.waive(received_on=LATE), "done already|已经做过")
+    walk.panel()
+    walk.vote(0)
+    refused(lambda: walk.vote(0), "voted already|已于")
+
+
+def test_a_panel_without_enough_votes_decides_nothing(walk):
+    walk.to("panel").vote(0)
+    refused(walk.decide, "fewer members|人数")
+    walk.vote(1, in_favour=False)
+    walk.vote(2, in_favour=False)
+    refused(walk.decide, "no majority|过半数")
+
+
+def test_nothing_is_decided_before_the_time_for_defence_is_over(walk):
+    walk.to("heard").panel(on=date(2026, 5, 7))
+    for number in range(3):
+        walk.vote(number, on=date(2026, 5, 7))
+    refused(lambda: walk.decide(on=DUE), "time for defence|期限")
+    walk.decide(on=DECIDED)
+
+
+def test_a_measure_the_charter_does_not_know_is_not_decided(walk):
+    walk.to("voted")
+    adopt_charter(
+        version="2026", adopted_on=date(2026, 5, 1), effective_on=date(2026, 5, 1),
+        articles=[{"article": "第五条", "text": "谈话提醒", "measures": [1]}], by=None,
+    )  # fmt: skip
+    refused(walk.decide, "charter|章程")
+
+
+@pytest.fixture
+def mighty_clerk(city):
+    """Give the clerk who opens the cases every office that judges them."""
+    for role in (Role.REVIEWER, Role.DECIDER):
+        appoint(city.association, city.clerk, role)
+
+
+@pytest.fixture
+def partial_reviewer(city, operator):
+    """Let a reviewer act for the member, too."""
+    appoint(city.association, city.reviewers[2], Role.MEMBER, subject_id=operator.subject_id)
+
+
+def test_the_clerk_who_opened_the_case_neither_sits_nor_votes_nor_decides(mighty_clerk, walk, city):
+    walk.to("heard")
+    refused(lambda: walk.panel(members=[city.clerk, *city.reviewers[:3]]), "opened this case|立案")
+    walk.panel()
+    refused(
+        lambda: services.vote(case=walk.case, in_favour=True, on=VOTED, by=city.clerk),
+        "opened this case|立案",
+    )
+    for number in range(3):
+        walk.vote(number)
+    refused(lambda: walk.decide(by=city.clerk), "opened this case|立案")
+    walk.decide()
+    refused(lambda: walk.reverse(by=city.clerk), "opened this case|立案")
+
+
+def test_whoever_acts_for_the_member_does_not_sit(partial_reviewer, walk):
+    walk.to("heard")
+    refused(walk.panel, "acts for the member|代表")
+
+
+def test_officers_of_another_association_can_do_nothing(province, walk):
+    walk.to("noticed")
+    refused(lambda: walk.statement(by=province.clerk), "roles|角色")
+    walk.statement()
+    refused(
+        lambda: walk.panel(members=province.reviewers[:3], chair=province.reviewers[0]), "not a reviewer|不是"
+    )
+
+
+def test_another_associations_case_does_not_exist(city, province, operator):
+    with scope.of(city.association):
+        walk = Walk(city, operator).to("noticed")
+    with scope.of(province.association), pytest.raises(walk.case.DoesNotExist):
+        services.take_statement(case=walk.case, text="意见", by=province.clerk)
+    with scope.of(city.association):
+        assert walk.state == "noticed"
+
+
+def test_who_has_voted_is_not_recused_any_more(walk, city):
+    walk.to("panel").vote(0)
+    refused(
+        lambda: services.recuse(
+            case=walk.case, member=city.reviewers[0], reason="亲属", on=VOTED, by=city.admin
+        ),
+        "has voted|已投票",
+    )
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 16), NOTICED.replace(day=21)])
+def test_no_step_lies_in_the_future_or_before_the_last_one(walk, day):
+    walk.to("noticed")
+    refused(lambda: walk.statement(received_on=day), "This day lies|这一天")

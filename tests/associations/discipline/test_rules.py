@@ -1,0 +1,414 @@
+"""One by-law, one truth table. No database: the file is made of rows never written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from associations.discipline import rules
+from associations.discipline.models import Case, CaseEvent, Decision, Notice, Statement
+from associations.discipline.rules import Draft, lacks_of
+from associations.discipline.selectors import CaseFile, SeatRow, VoteRow
+from associations.discipline.states import TRANSITIONS, CaseState, Lack, Measure, Step
+from associations.members.models import Membership
+from core.accounts.models import User
+from core.accounts.states import Role as Office
+from core.walls import roles
+from core.walls.roles import Role, Taken
+from tests.associations.discipline.conftest import (
+    ACT,
+    ANSWERED,
+    DECIDED,
+    DUE,
+    NOTICED,
+    OPENED,
+    SEATED,
+    TODAY,
+    VOTED,
+)
+
+HERE = 7
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_association():
+    token = roles._current.set(Taken(Role.CONSOLE, HERE))
+    yield
+    roles._current.reset(token)
+
+
+def officer(number: int, *offices: Office) -> User:
+    user = User(pk=number, name=f"{number}号")
+    user.__dict__["_roles"] = {HERE: frozenset(offices)}
+    return user
+
+
+CLERK, OTHER_CLERK = officer(1, Office.CLERK), officer(2, Office.CLERK)
+DECIDER, ADMIN, OBSERVER = officer(3, Office.DECIDER), officer(4, Office.ADMIN), officer(5, Office.OBSERVER)
+R1, R2, R3, R4 = (officer(number, Office.REVIEWER) for number in (11, 12, 13, 14))
+EVERYTHING = officer(20, *Office)  # holds every role, and opened the case in some tests
+STRANGER = officer(30)
+MEMBER = Membership(pk=1, subject_id=9, joined_on=date(2024, 1, 15))
+
+
+def seat(user: User, *, recused: bool = False, voted: bool = False, chair: bool = False) -> SeatRow:
+    vote = VoteRow(True, 2, "", VOTED) if voted else None
+    return SeatRow(
+        id=user.pk, user_id=user.pk, name=user.name, chair=chair, seated_on=SEATED, recused=recused, vote=vote
+    )
+
+
+def file(
+    state: CaseState, *, opened_by: User = CLERK, seats: tuple[SeatRow, ...] | None = None, **parts: object
+) -> CaseFile:
+    """A file in `state`, with all that a lawful way there would have left in it."""
+    reached = list(CaseState).index(state) if state not in {CaseState.REVERSED, CaseState.DROPPED} else 5
+    steps = [
+        (Step.OPEN, OPENED),
+        (Step.SERVE_NOTICE, NOTICED),
+        (Step.TAKE_STATEMENT, ANSWERED),
+        (Step.FORM_PANEL, SEATED),
+    ]
+    steps = steps[: reached + 1]
+    if reached >= 4:
+        steps += [(Step.VOTE, VOTED), (Step.DECIDE, DECIDED)]
+    if seats is None:
+        seats = tuple(seat(user, voted=reached >= 4) for user in (R1, R2, R3)) if reached >= 3 else ()
+    standing = {
+        "notice": Notice(served_on=NOTICED, answer_until=DUE) if reached >= 1 else None,
+        "statement": Statement(kind="submitted", received_on=ANSWERED) if reached >= 2 else None,
+        "decision": Decision(decided_by_id=DECIDER.pk) if reached >= 4 else None,
+    }
+    return CaseFile(
+        case=Case(state=state, opened_by_id=opened_by.pk, opened_on=OPENED),
+        seats=seats,
+        events=tuple(CaseEvent(step=step, on=on) for step, on in steps),
+        **{**standing, **parts},
+    )
+
+
+ALL_USERS = [CLERK, OTHER_CLERK, DECIDER, ADMIN, OBSERVER, R1, R4, STRANGER]
+
+
+@pytest.mark.parametrize(
+    ("rule", "allowed"),
+    [
+        (lambda user: rules.may_open(user, MEMBER), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_serve_notice(user, file(CaseState.FILED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_take_statement(user, file(CaseState.NOTICED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_waive(user, file(CaseState.NOTICED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_close_statement(user, file(CaseState.NOTICED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_form_panel(user, file(CaseState.HEARD)), {DECIDER, ADMIN}),
+        (lambda user: rules.may_recuse(user, file(CaseState.PANEL)), {DECIDER, ADMIN, R1}),
+        (
+            lambda user: rules.may_replace(
+                user, file(CaseState.PANEL, seats=(seat(R1, recused=True), seat(R2)))
+            ),
+            {DECIDER, ADMIN},
+        ),
+        (lambda user: rules.may_vote(user, file(CaseState.PANEL)), {R1}),
+        (lambda user: rules.may_decide(user, file(CaseState.PANEL)), {DECIDER}),
+        (lambda user: rules.may_serve(user, file(CaseState.DECIDED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_close(user, file(CaseState.EFFECTIVE)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_reverse(user, file(CaseState.SERVED)), {R4}),
+        (lambda user: rules.may_drop(user, file(CaseState.FILED)), {DECIDER}),
+    ],
+)
+def test_who(rule, allowed):
+    assert {user for user in ALL_USERS if rule(user)} == allowed
+
+
+RULE_OF = {
+    Step.SERVE_NOTICE: rules.may_serve_notice,
+    Step.TAKE_STATEMENT: rules.may_take_statement,
+    Step.WAIVE: rules.may_waive,
+    Step.LAPSE: rules.may_close_statement,
+    Step.FORM_PANEL: rules.may_form_panel,
+    Step.RECUSE: rules.may_recuse,
+    Step.VOTE: rules.may_vote,
+    Step.DECIDE: rules.may_decide,
+    Step.SERVE_DECISION: rules.may_serve,
+    Step.CLOSE: rules.may_close,
+    Step.REVERSE: rules.may_reverse,
+    Step.DROP: rules.may_drop,
+}
+
+
+@pytest.mark.parametrize(("step", "state"), list(product(RULE_OF, CaseState)))
+def test_when(step, state):
+    """Somebody who holds every office may take a step exactly where the table allows it."""
+    seats = (seat(EVERYTHING), seat(R1), seat(R2)) if step in {Step.VOTE, Step.RECUSE} else None
+    verdict = RULE_OF[step](EVERYTHING, file(state, seats=seats))
+    assert bool(verdict) == (step in TRANSITIONS[state])
+
+
+@pytest.mark.parametrize(
+    "rule", [rules.may_vote, rules.may_decide, rules.may_reverse, rules.may_drop, rules.may_recuse]
+)
+def test_the_system_judges_nobody(rule):
+    assert not rule(None, file(CaseState.PANEL if rule is not rules.may_reverse else CaseState.SERVED))
+    assert not rules.may_open(None, MEMBER)
+
+
+# --- opening, notice, statement ---
+
+
+@pytest.mark.parametrize(
+    ("acted", "opened", "left", "words", "may"),
+    [
+        (ACT, OPENED, None, "原价", True),
+        (ACT, ACT, None, "原价", True),
+        (ACT, ACT - DAY, None, "原价", False),  # opened before the act
+        (TODAY, TODAY, None, "原价", True),
+        (TODAY + DAY, TODAY + DAY, None, "原价", False),  # future
+        (ACT, TODAY + DAY, None, "原价", False),
+        (MEMBER.joined_on - DAY, OPENED, None, "原价", False),  # before joining
+        (ACT, OPENED, date(2026, 4, 10), "原价", False),  # has left
+        (ACT, OPENED, None, " ", False),  # no allegation
+    ],
+)
+def test_may_open(acted, opened, left, words, may):
+    member = Membership(pk=1, joined_on=MEMBER.joined_on, left_on=left)
+    assert bool(rules.may_open(CLERK, member, occurred_on=acted, opened_on=opened, allegation=words)) == may
+
+
+@pytest.mark.parametrize(
+    ("on", "until", "proof", "may"),
+    [
+        (NOTICED, DUE, "签收单", True),
+        (OPENED, DUE, "签收单", True),
+        (OPENED - DAY, DUE, "签收单", False),
+        (TODAY + DAY, DUE, "签收单", False),
+        (NOTICED, date(2026, 4, 29), "签收单", True),  # five working days
+        (NOTICED, date(2026, 4, 28), "签收单", False),  # four
+        (NOTICED, DUE, "  ", False),
+    ],
+)
+def test_may_serve_notice(on, until, proof, may):
+    shortest = date(2026, 4, 29)
+    verdict = rules.may_serve_notice(
+        CLERK, file(CaseState.FILED), on=on, until=until, shortest=shortest, proof=proof
+    )
+    assert bool(verdict) == may
+
+
+@pytest.mark.parametrize("rule", [rules.may_take_statement, rules.may_waive])
+@pytest.mark.parametrize(
+    ("on", "words", "may"),
+    [
+        (NOTICED, "意见", True),
+        (DUE + DAY, "意见", True),  # late, but nobody closed the time
+        (NOTICED - DAY, "意见", False),
+        (TODAY + DAY, "意见", False),
+        (ANSWERED, "", False),
+    ],
+)
+def test_may_answer(rule, on, words, may):
+    assert bool(rule(CLERK, file(CaseState.NOTICED), on=on, text=words)) == may
+
+
+@pytest.mark.parametrize(
+    ("on", "may"), [(DUE - DAY, False), (DUE, False), (DUE + DAY, True), (TODAY + DAY, False)]
+)
+def test_may_close_statement(on, may):
+    assert bool(rules.may_close_statement(CLERK, file(CaseState.NOTICED), on=on)) == may
+
+
+# --- the panel ---
+
+
+@pytest.mark.parametrize(
+    ("members", "chair", "interested", "may"),
+    [
+        ([R1, R2, R3], R1, (), True),
+        ([R1, R2, R3, R4], R4, (), True),  # an even number too
+        ([R1, R2], R1, (), False),
+        ([R1, R2, R2], R1, (), False),  # twice the same
+        ([R1, R2, R3], R4, (), False),  # the chair sits elsewhere
+        ([R1, R2, R3], None, (), False),
+        ([R1, R2, DECIDER], R1, (), False),  # no reviewer
+        ([R1, R2, STRANGER], R1, (), False),
+        ([R1, R2, EVERYTHING], R1, (), False),  # opened the case
+        ([R1, R2, R3], R1, (R3.pk,), False),  # acts for the member
+    ],
+)
+def test_may_form_panel(members, chair, interested, may):
+    heard = file(CaseState.HEARD, opened_by=EVERYTHING)
+    verdict = rules.may_form_panel(
+        DECIDER, heard, on=SEATED, members=members, chair=chair, interested=interested
+    )
+    assert bool(verdict) == may
+
+
+@pytest.mark.parametrize(
+    ("user", "whose", "recused", "voted", "reason", "may"),
+    [
+        (R1, R1, False, False, "供货合同", True),
+        (R2, R1, False, False, "供货合同", False),  # not one's own
+        (DECIDER, R1, False, False, "供货合同", True),
+        (ADMIN, R1, False, False, "供货合同", True),
+        (CLERK, R1, False, False, "供货合同", False),
+        (R1, R1, True, False, "供货合同", False),
+        (R1, R1, False, True, "供货合同", False),
+        (R1, R1, False, False, "", False),
+    ],
+)
+def test_may_recuse(user, whose, recused, voted, reason, may):  # noqa: PLR0917 - a truth table
+    theirs = seat(whose, recused=recused, voted=voted)
+    case = file(CaseState.PANEL, seats=(theirs, seat(R2), seat(R3)))
+    assert bool(rules.may_recuse(user, case, seat=theirs, on=VOTED, reason=reason)) == may
+
+
+@pytest.mark.parametrize(
+    ("recused", "filled", "member", "may"),
+    [
+        (True, False, R4, True),
+        (False, False, R4, False),  # nobody is recused
+        (True, True, R4, False),  # somebody sits there already
+        (True, False, R2, False),  # has a seat
+        (True, False, EVERYTHING, False),  # opened the case
+        (True, False, STRANGER, False),
+    ],
+)
+def test_may_replace(recused, filled, member, may):
+    empty = seat(R1, recused=recused)
+    other = replace(seat(R3), replaces_id=empty.id if filled else None)
+    case = file(CaseState.PANEL, opened_by=EVERYTHING, seats=(empty, seat(R2), other))
+    assert bool(rules.may_replace(ADMIN, case, on=VOTED, seat=empty, member=member)) == may
+
+
+@pytest.mark.parametrize(
+    ("seated", "recused", "voted", "heard", "opened", "on", "may"),
+    [
+        (True, False, False, True, False, VOTED, True),
+        (False, False, False, True, False, VOTED, False),
+        (True, True, False, True, False, VOTED, False),
+        (True, False, True, True, False, VOTED, False),
+        (True, False, False, False, False, VOTED, False),  # statement not closed
+        (True, False, False, True, True, VOTED, False),  # opened the case
+        (True, False, False, True, False, SEATED - DAY, False),
+        (True, False, False, True, False, TODAY + DAY, False),
+    ],
+)
+def test_may_vote(seated, recused, voted, heard, opened, on, may):  # noqa: PLR0917 - a truth table
+    seats = ((seat(R1, recused=recused, voted=voted),) if seated else ()) + (seat(R2), seat(R3))
+    parts = {} if heard else {"statement": None}
+    case = file(CaseState.PANEL, seats=seats, opened_by=R1 if opened else CLERK, **parts)
+    assert bool(rules.may_vote(R1, case, on=on)) == may
+
+
+# --- the decision ---
+
+WHOLE = Draft(
+    decided_on=DECIDED, members_due=9, members_present=6, votes_in_favour=4, notice_served_on=NOTICED,
+    statement="submitted", statement_due_on=DUE, article="第二十一条",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "lacks"),
+    [
+        ({}, []),
+        ({"members_present": 5, "votes_in_favour": 5}, [Lack.QUORUM]),
+        ({"members_due": 0, "members_present": 0, "votes_in_favour": 0}, [Lack.QUORUM, Lack.MAJORITY]),
+        ({"members_present": 10}, [Lack.QUORUM, Lack.MAJORITY]),  # more than were due: 4 of 10
+        ({"members_due": 7, "members_present": 5}, []),  # 15 ≥ 14
+        ({"members_due": 8, "members_present": 5}, [Lack.QUORUM]),  # 15 < 16
+        ({"members_due": 8, "members_present": 5, "quorum_numerator": 1, "quorum_of": 2}, []),
+        ({"votes_in_favour": 3}, [Lack.MAJORITY]),  # a tie
+        ({"votes_in_favour": 7}, [Lack.MAJORITY]),  # more votes than voters
+        ({"notice_served_on": None, "statement_due_on": None}, [Lack.NOTICE, Lack.DEFENCE_WINDOW]),
+        ({"notice_served_on": DECIDED}, [Lack.NOTICE]),  # the same day
+        ({"statement": ""}, [Lack.STATEMENT]),
+        ({"statement": "lapsed"}, []),
+        ({"statement_due_on": DECIDED}, [Lack.DEFENCE_WINDOW]),  # its last day
+        ({"statement_due_on": DECIDED - DAY}, []),
+        ({"statement_due_on": DECIDED, "statement": "waived"}, []),
+        ({"article": ""}, [Lack.CHARTER]),
+    ],
+)
+def test_lacks_of(changes, lacks):
+    assert lacks_of(replace(WHOLE, **changes)) == lacks
+
+
+@pytest.mark.parametrize(
+    ("user", "opened_by", "seats", "draft", "reasons", "may"),
+    [
+        (DECIDER, CLERK, (R1, R2, R3), WHOLE, "事实成立", True),
+        (DECIDER, DECIDER, (R1, R2, R3), WHOLE, "事实成立", False),  # opened the case
+        (CLERK, OTHER_CLERK, (R1, R2, R3), WHOLE, "事实成立", False),
+        (DECIDER, CLERK, (R1, R2), WHOLE, "事实成立", False),  # two are left
+        (DECIDER, CLERK, (R1, R2, R3), replace(WHOLE, votes_in_favour=3), "事实成立", False),
+        (DECIDER, CLERK, (R1, R2, R3), replace(WHOLE, decided_on=TODAY + DAY), "事实成立", False),
+        (DECIDER, CLERK, (R1, R2, R3), WHOLE, " ", False),
+    ],
+)
+def test_may_decide(user, opened_by, seats, draft, reasons, may):  # noqa: PLR0917 - a truth table
+    case = file(CaseState.PANEL, opened_by=opened_by, seats=tuple(seat(each, voted=True) for each in seats))
+    assert bool(rules.may_decide(user, case, draft=draft, reasons=reasons)) == may
+
+
+def test_a_refused_decision_names_everything_it_lacks():
+    draft = replace(WHOLE, article="", votes_in_favour=0)
+    verdict = rules.may_decide(DECIDER, file(CaseState.PANEL), draft=draft, reasons="事实成立")
+    assert [str(Lack.CHARTER.label) in verdict.reason, str(Lack.MAJORITY.label) in verdict.reason] == [
+        True,
+        True,
+    ]
+
+
+# --- afterwards ---
+
+
+@pytest.mark.parametrize(
+    ("opened_by", "decided_by", "seated", "reasons", "may"),
+    [
+        (CLERK, DECIDER, R1, "新证据", True),
+        (R4, DECIDER, R1, "新证据", False),
+        (CLERK, R4, R1, "新证据", False),
+        (CLERK, DECIDER, R4, "新证据", False),
+        (CLERK, DECIDER, R1, "", False),
+    ],
+)
+def test_may_reverse(opened_by, decided_by, seated, reasons, may):
+    case = file(
+        CaseState.SERVED,
+        opened_by=opened_by,
+        seats=(seat(seated),),
+        decision=Decision(decided_by_id=decided_by.pk),
+    )
+    assert bool(rules.may_reverse(R4, case, on=TODAY, reasons=reasons)) == may
+
+
+@pytest.mark.parametrize(
+    ("on", "proof", "may"), [(TODAY, "签收", True), (TODAY, "", False), (OPENED, "签收", False)]
+)
+def test_may_serve(on, proof, may):
+    assert bool(rules.may_serve(CLERK, file(CaseState.DECIDED), on=on, proof=proof)) == may
+
+
+@pytest.mark.parametrize(
+    ("on", "note", "may"), [(TODAY, "已改正", True), (TODAY, "", False), (OPENED, "已改正", False)]
+)
+def test_may_close(on, note, may):
+    assert bool(rules.may_close(CLERK, file(CaseState.EFFECTIVE), on=on, note=note)) == may
+
+
+@pytest.mark.parametrize(
+    ("on", "reasons", "may"), [(TODAY, "查无实据", True), (TODAY, " ", False), (ACT, "查无实据", False)]
+)
+def test_may_drop(on, reasons, may):
+    assert bool(rules.may_drop(DECIDER, file(CaseState.NOTICED), on=on, reasons=reasons)) == may
+
+
+def test_every_state_is_in_the_table_and_every_way_out_leads_somewhere():
+    assert set(TRANSITIONS) == set(CaseState)
+    reached = {CaseState.FILED, CaseState.HISTORY} | {
+        to for ways in TRANSITIONS.values() for to in ways.values()
+    }
+    assert reached == set(CaseState)
+    assert {m.value for m in Measure} == set(range(1, 7))
