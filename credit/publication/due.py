@@ -9,10 +9,12 @@ from django.db import connection
 
 from associations.discipline import handover as discipline
 from associations.members import handover as members
+from associations.members.selectors import consented
 from credit.blacklist.models import Bar
 from credit.blacklist.states import BarState
 from credit.publication.models import Candidate, PublishedAssociation
 from credit.publication.sources.ratings import ratings
+from credit.publication.sources.record import PUBLISH
 from credit.publication.sources.sanctions import bars, decisions
 from credit.publication.states import CandidateState, Code, RecordKind, Withdrawn
 from credit.scoring.evaluator import State
@@ -90,8 +92,7 @@ def look_again_after_consent(association_id: int, home: Home) -> None:
     since = last - OVERLAP if last else LONG_AGO
     lately = members.consents_since(association_id, since)
     if lately:
-        people = members.consents_to_publish(list(lately))
-        given = [key for key, consent in people.items() if consent.given]
+        given = consented(lately, PUBLISH)
         stale = Candidate.objects.filter(association_id=association_id, membership_id__in=given)
         stale.filter(missing__contains=[str(Code.BASIS)]).update(version="")
 
@@ -134,12 +135,8 @@ def without_consent(association_id: int) -> list[tuple[RecordKind, str]]:
         membership__is_person=True,
     ).values_list("membership_id", "kind", "record_ref")
     persons = list(rows_)
-    consents = members.consents_to_publish([key for key, _kind, _ref in persons])
-    return [
-        (RecordKind(kind), ref)
-        for key, kind, ref in persons
-        if key not in consents or not consents[key].given
-    ]
+    given = consented([key for key, _kind, _ref in persons], PUBLISH)
+    return [(RecordKind(kind), ref) for key, kind, ref in persons if key not in given]
 
 
 def records(kind: RecordKind, refs: list[str], home: Home, today: date) -> list[Record]:

@@ -13,7 +13,7 @@ from credit.publication.states import Basis
 if TYPE_CHECKING:
     from datetime import date
 
-    from associations.discipline.handover import DecisionRow
+    from associations.discipline.selectors import DecisionFacts
     from associations.members.handover import MemberRow
     from credit.blacklist.models import Bar
     from credit.publication.payloads.rating import Home
@@ -32,7 +32,7 @@ STATEMENTS = {"submitted": _("Submitted"), "waived": _("Waived"), "lapsed": _("N
 
 
 def decision_payload(
-    decision: DecisionRow,
+    decision: DecisionFacts,
     *,
     member: MemberRow,
     home: Home,
@@ -53,7 +53,7 @@ def decision_payload(
 def bar_payload(
     bar: Bar,
     *,
-    decision: DecisionRow,
+    decision: DecisionFacts,
     member: MemberRow,
     home: Home,
     shown_name: str,
@@ -90,23 +90,21 @@ def _who(member: MemberRow, home: Home, shown_name: str) -> dict[str, Any]:
     }
 
 
-def _decided(decision: DecisionRow, *, secret: bool) -> dict[str, Any]:
-    entry = by_number(decision.code)
+def _decided(decision: DecisionFacts, *, secret: bool) -> dict[str, Any]:
+    entry = by_number(decision.catalogue_number)
     return {
         "number": decision.number,
-        "code_of_violation": entry.code if entry else "",
-        "violation": {"zh": entry.name, "en": entry.name_en} if entry else {"zh": "", "en": ""},
+        "code_of_violation": decision.catalogue_code,
+        "violation": {"zh": decision.catalogue_name, "en": decision.catalogue_name_en},
         "catalogue_basis": entry.basis if entry else "",
         "severity": decision.severity,
         "severity_name": in_both(lambda: SEVERITIES[decision.severity]),
         "measure": decision.measure,
         "measure_name": in_both(lambda: MEASURES[decision.measure]),
-        "reasons": "" if secret else harmless(decision.reasons),
+        "reasons": "" if secret else harmless(decision.facts),
         "basis": harmless(decision.basis),
         "charter_version": decision.charter_version,
-        "charter_effective_on": iso(decision.charter_effective_on),
         "charter_article": decision.charter_article,
-        "opened_on": None if decision.imported else iso(decision.opened_on),
         "notice_served_on": iso(decision.notice_served_on),
         "statement": decision.statement,
         "statement_name": in_both(lambda: STATEMENTS.get(decision.statement, "")),

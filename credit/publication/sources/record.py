@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from associations.members import handover as members
+from associations.members.selectors import consented
 from core.subjects.identifiers import mask_name
 from credit.publication.models import Candidate
 from credit.publication.states import Basis, RecordKind, Withdrawn
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from associations.members.handover import MemberRow
     from credit.publication.gate import GateInput
+
+
+PUBLISH = "publish"
+"""The purpose of the consent that publication needs (PIPL Art. 25)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,13 @@ def candidates(kind: RecordKind, refs: Iterable[str]) -> dict[str, Candidate]:
 def grounds(by_ref: Mapping[str, MemberRow], known: Mapping[str, Candidate]) -> dict[str, Ground]:
     """Consent shows the name the person goes by; a public source alone shows it masked; firms need neither."""
     persons = [member.id for member in by_ref.values() if member.is_person]
-    consents = members.consents_to_publish(persons) if persons else {}
+    consents = consented(persons, PUBLISH) if persons else set()
     found = {}
     for ref, member in by_ref.items():
-        consent, candidate = consents.get(member.id), known.get(ref)
+        candidate = known.get(ref)
         if not member.is_person:
             found[ref] = Ground(Basis.NONE, member.name)
-        elif consent and consent.given:
+        elif member.id in consents:
             found[ref] = Ground(Basis.CONSENT, member.name)
         elif candidate and candidate.public_source:
             found[ref] = Ground(Basis.PUBLIC_SOURCE, mask_name(member.name))

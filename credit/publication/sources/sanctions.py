@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from associations.discipline import handover as discipline
+from associations.discipline.selectors import decisions_for_publication
 from associations.members import handover as members
 from credit.blacklist.states import BarState
 from credit.publication.gate import GateInput
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from associations.discipline.handover import DecisionRow
+    from associations.discipline.selectors import DecisionFacts
     from credit.blacklist.models import Bar
     from credit.publication.payloads.rating import Home
     from credit.publication.states import Basis
@@ -32,7 +32,7 @@ PERIOD_DAYS = {2: 365, 3: 1095, 4: 1095}
 
 def decisions(refs: list[str], *, home: Home, today: date) -> list[Record]:
     """The decisions with these public ids, the oldest first."""
-    rows = discipline.decisions(refs)
+    rows = {row.public_id: row for row in decisions_for_publication(refs)}
     people = members.members([row.membership_id for row in rows.values()])
     known = candidates(RecordKind.DECISION, rows)
     shown = grounds({ref: people[row.membership_id] for ref, row in rows.items()}, known)
@@ -73,7 +73,7 @@ def decisions(refs: list[str], *, home: Home, today: date) -> list[Record]:
 
 def bars(rows: Iterable[Bar], *, home: Home, today: date) -> list[Record]:
     """These bars, each with the decision it follows from; one whose decision is not on file is left out."""
-    behind = discipline.decisions([bar.decision_ref for bar in rows])
+    behind = {row.public_id: row for row in decisions_for_publication(bar.decision_ref for bar in rows)}
     listed = {bar.public_id: bar for bar in rows if bar.decision_ref in behind}
     people = members.members([bar.membership_id for bar in listed.values()])
     known = candidates(RecordKind.BAR, listed)
@@ -124,31 +124,30 @@ def bars(rows: Iterable[Bar], *, home: Home, today: date) -> list[Record]:
     return records
 
 
-def leaves_on(decision: DecisionRow) -> date | None:
+def leaves_on(decision: DecisionFacts) -> date | None:
     """The first day on which a decision may no longer be public; none if it may never be."""
     days = PERIOD_DAYS.get(decision.severity)
     return decision.decided_on + timedelta(days=days) if days else None
 
 
 def _question(
-    row: DecisionRow, *, kind: RecordKind, is_person: bool, basis: Basis, leaves: date | None, today: date
+    row: DecisionFacts, *, kind: RecordKind, is_person: bool, basis: Basis, leaves: date | None, today: date
 ) -> GateInput:
     """What the gate asks of a decision, or of the decision behind a bar."""
     lacks = set(row.lacks)
-    in_force = row.charter_effective_on is not None and row.charter_effective_on <= row.decided_on
     return GateInput(
         kind=kind,
         is_person=is_person,
         today=today,
         stands=row.reversed_on is None,
-        served=row.served,
+        served=row.imported or row.served_on is not None,
         charter_article=row.charter_article,
-        charter_in_force=in_force and "charter" not in lacks,
+        charter_in_force=bool(row.charter_version) and "charter" not in lacks,
         notice_proven=row.notice_served_on is not None and "notice" not in lacks,
-        defence_over=not lacks & {"statement", "defence_window"},
+        defence_over=row.defence_window_over and not lacks & {"statement", "defence_window"},
         voted=not lacks & {"quorum", "majority"},
         severity=row.severity,
         withdraw_on=leaves,
-        told=row.told,
+        told=row.told_of_publication,
         basis=basis,
     )
