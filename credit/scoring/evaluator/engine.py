@@ -9,7 +9,7 @@ from credit.scoring.evaluator import limits, timeline
 from credit.scoring.evaluator.arithmetic import days_after, earliest, whole_months
 from credit.scoring.evaluator.dimensions import assemble
 from credit.scoring.evaluator.facts import Fact, Member, Previous
-from credit.scoring.evaluator.indicators import Case, licence_until
+from credit.scoring.evaluator.indicators import Case
 from credit.scoring.evaluator.result import WITHHOLDS, Evaluation, Line, Reason, State
 
 ENGINE = "1.0"
@@ -158,5 +158,5 @@ def _brake(
 
 
 def _after_licence(line_up: timeline.Timeline) -> date | None:
-    until = licence_until(line_up)
+    until = timeline.licence_until(line_up)
     return days_after(until, 1) if until is not None and until >= line_up.as_of else None

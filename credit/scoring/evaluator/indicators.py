@@ -17,7 +17,7 @@ from credit.rulesets.vocabulary import Kind, R
 from credit.scoring.evaluator.arithmetic import days_after, div, percent
 from credit.scoring.evaluator.facts import Fact, Member
 from credit.scoring.evaluator.result import Status
-from credit.scoring.evaluator.timeline import Timeline, Window
+from credit.scoring.evaluator.timeline import Timeline, Window, licence_lapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +187,6 @@ def _check_status(case: Case, indicator: method.Checklist, check: Fact | None, *
     if lapsed:
         return Status.LAPSED
     return Status.FRESH if case.timeline.age(check) <= indicator.fresh_days else Status.OLDER
-
-
-def licence_until(timeline: Timeline) -> date | None:
-    """The last valid day of the latest licence; none if no licence is on file."""
-    return max((fact.until_on for fact in timeline.of(Kind.LICENCE) if fact.until_on), default=None)
-
-
-def licence_lapsed(timeline: Timeline) -> bool:
-    """Whether licences are on file and the latest date has passed."""
-    until = licence_until(timeline)
-    return until is not None and until < timeline.as_of
 
 
 def training(case: Case, indicator: method.Training) -> list[Part]:

@@ -6,9 +6,8 @@ from credit.rulesets import method
 from credit.rulesets.vocabulary import Kind, R
 from credit.scoring.evaluator.arithmetic import days_after, div, month_mark
 from credit.scoring.evaluator.facts import Member
-from credit.scoring.evaluator.indicators import licence_lapsed, licence_until
 from credit.scoring.evaluator.result import Ceiling, Line, Reason, Status
-from credit.scoring.evaluator.timeline import Timeline
+from credit.scoring.evaluator.timeline import Timeline, licence_lapsed, licence_until
 
 OF_SEVERITY = {
     1: Reason.MINOR_RECORD,

@@ -114,3 +114,14 @@ def build(
         last_fix_id=max((fact.id for kind in fixes for fact in by_kind[kind]), default=None),
         last_fact_id=max((fact.id for fact in known), default=None),
     )
+
+
+def licence_until(timeline: Timeline) -> date | None:
+    """The last valid day of the latest licence; none if no licence is on file."""
+    return max((fact.until_on for fact in timeline.of(Kind.LICENCE) if fact.until_on), default=None)
+
+
+def licence_lapsed(timeline: Timeline) -> bool:
+    """Whether licences are on file and the latest date has passed."""
+    until = licence_until(timeline)
+    return until is not None and until < timeline.as_of
