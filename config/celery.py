@@ -32,6 +32,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "associations.members",
+        "associations.training",
         "associations.discipline",
         "credit.scoring",
         "credit.blacklist",
@@ -45,6 +46,8 @@ app.conf.beat_schedule = {
     "appeals-over":    due("associations.discipline.tasks.take_effect",   300),
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
+    "training-duties": due("associations.training.tasks.settle_duties",   crontab(hour=0, minute=2)),
+    "rosters":         due("associations.training.tasks.record_rosters",  crontab(hour=0, minute=3)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),
     "publication":     due("credit.publication.tasks.publish_due",        30),
     "withdrawal":      due("credit.publication.tasks.withdraw_ended",     60),

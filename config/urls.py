@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("ops/", admin.site.urls),
+        path("", include("associations.training.urls")),
         prefix_default_language=False,
     ),
 ]

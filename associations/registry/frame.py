@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.navigation import Group, Link
@@ -58,7 +59,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "association": request.association,
         "side": [group for group in groups if group.links],
-        "office": "、".join(sorted(str(role.label) for role in request.roles)),
+        "office": gettext(", ").join(sorted(str(role.label) for role in request.roles)),
     }
 
 
