@@ -1,7 +1,5 @@
 """`config` is an application for the sake of its commands alone; it has no models."""
 
-from typing import ClassVar
-
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +15,7 @@ class ConfigConfig(AppConfig):
 class StaticFiles(StaticFilesConfig):
     """Django's static files, without what packages ship for pages nobody opens here."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "rest_framework",  # its browsable pages; we answer JSON only
         "redoc",

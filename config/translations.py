@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -21,8 +21,8 @@ from config.settings.environment import BASE_DIR
 ROOTS = ("config", "core", "associations", "credit", "portal", "templates")
 CATALOGUE = BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
-KEYWORDS = {
-    **cast("dict[str, object]", DEFAULT_KEYWORDS),
+KEYWORDS: dict[str, Any] = {
+    **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
@@ -57,10 +57,10 @@ def messages() -> dict[Message, str]:
 
 def in_python(source: bytes) -> Iterator[tuple[int, Message]]:
     """Yield line and message of each gettext call."""
-    for line, call, texts, _comments in extract_python(io.BytesIO(source), list(KEYWORDS), [], {}):
+    for line, call, texts, _comments in extract_python(io.BytesIO(source), KEYWORDS, [], {}):
         parts = [texts] if isinstance(texts, str) else [part for part in texts or () if part]
         if parts:
-            yield line, _message(call, parts)
+            yield line, _message(str(call), parts)
 
 
 def in_template(source: str) -> Iterator[tuple[int, Message]]:
@@ -143,7 +143,7 @@ def write(fragments: Iterable[Path]) -> None:
         )
         if plural and isinstance(chinese, str):
             chinese = (chinese,)
-        fresh.add((text, plural) if plural else text, chinese, locations=[(path, None)], context=context)
+        fresh.add((text, plural) if plural else text, chinese, locations=[(path, 0)], context=context)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
         write_po(file, fresh, width=100, omit_header=False, include_lineno=False)

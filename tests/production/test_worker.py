@@ -62,7 +62,8 @@ def worker(broker, queue, log):
             command, cwd=place.PROJECT, env=environment, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        eventually(lambda: "ready." in log.read_text())
+        eventually(lambda: "ready." in log.read_text() or process.poll() is not None, seconds=90)
+        assert process.poll() is None, log.read_text()
         yield environment
     finally:
         os.killpg(process.pid, signal.SIGKILL)
