@@ -65,6 +65,11 @@ def waiting(*, association_id: int | None = None) -> int:
     return _waiting(association_id).count()
 
 
+def waits(membership_id: int) -> bool:
+    """Whether this membership waits to be rated."""
+    return ConductDue.objects.filter(membership_id=membership_id).exists()
+
+
 def _waiting(association_id: int | None) -> QuerySet[ConductDue]:
     due = ConductDue.objects.all()
     return due if association_id is None else due.filter(association_id=association_id)

@@ -349,6 +349,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='standing',
-            index=models.Index(fields=['association', '-score', 'membership'], name='standing_by_score'),
+            index=models.Index(fields=['association', 'score', 'membership'], name='standing_by_score'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
+            index=models.Index(fields=['association', 'next_change_on', 'membership'], name='standing_by_change'),
         ),
     ]

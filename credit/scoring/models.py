@@ -80,7 +80,8 @@ class Standing(RatingFigures):
         indexes = [
             models.Index(fields=["next_change_on"], name="standing_next_change"),
             models.Index(fields=["association", "state", "shown"], name="standing_by_grade"),
-            models.Index(fields=["association", "-score", "membership"], name="standing_by_score"),
+            models.Index(fields=["association", "score", "membership"], name="standing_by_score"),
+            models.Index(fields=["association", "next_change_on", "membership"], name="standing_by_change"),
         ]
 
     def __str__(self) -> str:

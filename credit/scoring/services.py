@@ -22,6 +22,7 @@ from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.wake import wake
 from credit.rulesets.services import keep, ruleset_in_force
+from credit.scoring import rules, selectors
 from credit.scoring.evaluator import (
     ENGINE,
     Evaluation,
@@ -37,14 +38,16 @@ from credit.scoring.models import Rating, RatingFigures, Standing
 if TYPE_CHECKING:
     from datetime import date
 
+    from core.accounts.models import User
     from credit.rulesets.method import RuleSet
 
 log = structlog.get_logger(__name__)
 
 BATCH = 500
-FIGURES = [field.name for field in RatingFigures._meta.local_fields if field.name not in {"association"}]  # noqa: SLF001
+FIGURES = [field.name for field in RatingFigures._meta.local_fields if field.name != "association"]  # noqa: SLF001
 # A rating is written when one of these differs from the standing one; the day alone is no change.
 DECIDING = [name for name in FIGURES if name != "as_of"]
+RATE_DUE = "credit.scoring.tasks.rate_due"
 PUBLISH_DUE = "credit.publication.tasks.publish_due"
 
 
@@ -81,6 +84,24 @@ def rate_all(*, as_of: date | None = None, association_id: int | None = None) ->
     with scope.across_associations(why="queue every membership for rating"):
         queue.put_all(association_id=association_id)
     return rate_due(as_of=as_of, association_id=association_id)
+
+
+@transaction.atomic
+def ask(*, by: User | None) -> int:
+    """Queue every member of the association in force for rating, at an officer's wish. Gives how many were added."""
+    rules.may_ask(by, everybody_waits=selectors.progress().everybody_waits).enforce()
+    association_id = scope.association_id()
+    queued = queue.put_all(association_id=association_id)
+    ledger.record(
+        association_id=association_id,
+        act=Act.RATING_ASKED,
+        thing="ratings",
+        thing_id=timezone.localdate().isoformat(),
+        detail={"count": queued},
+        by=by,
+    )
+    wake(RATE_DUE)
+    return queued
 
 
 def _rate_batch(day: date, association_id: int | None) -> Outcome | None:

@@ -1,0 +1,108 @@
+"""A rating told: from an evaluation to what a page shows, in the language in force. Pure: asks no database.
+
+One telling for everybody who shows a rating: the console, the member desk, publication (which says it twice,
+once a language). `lines` numbers and words every line, `holds` every ceiling of the rule set and which of them
+bit, `evidence` how much is known and what is not, `course` where the score came from and goes, `why` the first
+sentences. `tell` puts them together. What a reader may not be told is decided by the caller: `may_name`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from credit.scoring.account.course import Point, ahead, history, steps
+from credit.scoring.account.evidence import Evidence, evidence, unknown
+from credit.scoring.account.holds import Condition, Hold, conditions, holds, key_of
+from credit.scoring.account.lines import (
+    Dimension,
+    Group,
+    Source,
+    TopLine,
+    Total,
+    dimensions,
+    groups,
+    is_record,
+    numbered,
+    place_of_facts,
+    source_of,
+    tops,
+    total,
+    violation_name,
+)
+from credit.scoring.account.why import everything, why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from associations.conduct.selectors import FactRow
+    from credit.scoring.services import Explained
+
+__all__ = [
+    "Account",
+    "Condition",
+    "Dimension",
+    "Evidence",
+    "Group",
+    "Hold",
+    "Point",
+    "Source",
+    "TopLine",
+    "Total",
+    "ahead",
+    "conditions",
+    "dimensions",
+    "everything",
+    "evidence",
+    "groups",
+    "history",
+    "holds",
+    "is_record",
+    "key_of",
+    "numbered",
+    "place_of_facts",
+    "source_of",
+    "steps",
+    "tell",
+    "tops",
+    "total",
+    "unknown",
+    "violation_name",
+    "why",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A rating as a page shows it; the parts are those of the components in core.ui."""
+
+    why: tuple[str, ...]
+    dimensions: tuple[Dimension, ...]
+    groups: tuple[Group, ...]
+    total: Total
+    down: tuple[TopLine, ...]
+    up: tuple[TopLine, ...]
+    holds: tuple[Hold, ...]
+    evidence: Evidence
+    unknown: tuple[str, ...]
+
+
+def tell(
+    explained: Explained,
+    *,
+    source: Callable[[FactRow], Source] = source_of,
+    may_name: Callable[[FactRow], bool] = everything,
+) -> Account:
+    """The whole telling. `source` names where a fact comes from; `may_name`: whether a record may be named."""
+    rating = explained.evaluation
+    return Account(
+        why=tuple(why(explained, may_name=may_name)),
+        dimensions=tuple(dimensions(explained)),
+        groups=tuple(groups(explained, source=source)),
+        total=total(rating),
+        down=tuple(tops(explained, rating.down())),
+        up=tuple(tops(explained, rating.up())),
+        holds=tuple(holds(explained)),
+        evidence=evidence(explained),
+        unknown=tuple(unknown(explained)),
+    )

@@ -1,0 +1,254 @@
+"""Every line of a rating, numbered, worded and summed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from associations.conduct.catalogue import by_number
+from credit.rulesets.vocabulary import Kind
+from credit.scoring import wording
+from credit.scoring.evaluator import Line, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from django.utils.functional import Promise
+
+    from associations.conduct.selectors import FactRow
+    from credit.rulesets.method import RuleSet
+    from credit.scoring.evaluator import Evaluation
+    from credit.scoring.services import Explained
+
+MILLI = 1000
+
+SOURCES: dict[str, str | Promise] = {
+    "decision": _lazy("Decision"),
+    "association": _lazy("Check by the association"),
+    "training": _lazy("Training records"),
+    "import": _lazy("Paper brought in"),
+    "exchange": _lazy("Platform report"),
+    "bar": _lazy("Review of a bar"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from, in words; `url` where the record can be opened."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopLine:
+    """One of the lines that weigh most. `points`: milli-points lost, or earned."""
+
+    no: str
+    anchor: str
+    text: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One of the six bars; `got` and `most` in milli-points."""
+
+    number: int
+    anchor: str
+    label: str
+    got: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line as templates/components/ledger.html draws it. `lost` None: shown, but counts nothing either way."""
+
+    no: str
+    anchor: str
+    text: str
+    note: str
+    flag: bool
+    source: str
+    source_url: str
+    on: date | None
+    got: int | None
+    most: int | None
+    lost: int | None
+    sanction: bool
+    next: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of a dimension with their sum; `weight` in points."""
+
+    anchor: str
+    label: str
+    weight: int
+    got: int
+    lost: int
+    lines: tuple[ToldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All lines together, and the grade the score alone gives."""
+
+    got: int
+    most: int
+    lost: int
+    grade: str
+
+
+def numbered(lines: Sequence[Line]) -> list[str]:
+    """The number of each line: its dimension's, a dot, a count within it: 1.1, 1.2, 2.1 …"""
+    seen: Counter[int] = Counter()
+    numbers = []
+    for line in lines:
+        seen[line.dimension] += 1
+        numbers.append(f"{line.dimension}.{seen[line.dimension]}")
+    return numbers
+
+
+def place_of_facts(lines: Sequence[Line]) -> dict[int, str]:
+    """Fact → the number of the line it stands in."""
+    numbers = numbered(lines)
+    return {fact: no for no, line in zip(numbers, lines, strict=True) for fact in line.facts}
+
+
+def anchor_of(no: str) -> str:
+    return f"l{no.replace('.', '-')}"
+
+
+def is_record(line: Line) -> bool:
+    """Whether a line comes from a decision."""
+    return line.kind == Kind.VIOLATION and line.status is not Status.CLEAN
+
+
+def violation_name(number: int) -> str:
+    """A catalogue entry by name and code, in the language in force."""
+    entry = by_number(number)
+    return f"{entry.told(get_language() or 'zh')} ({entry.code})" if entry else _("a violation")
+
+
+def source_of(fact: FactRow) -> Source:
+    """Where a fact comes from; a source this room does not know is named as it is."""
+    return Source(str(SOURCES.get(fact.source, fact.source)))
+
+
+def dimensions(explained: Explained) -> list[Dimension]:
+    """The six bars; none for a category the rule set does not know."""
+    ruleset, rating = explained.ruleset, explained.evaluation
+    category = ruleset.categories.get(explained.member.category)
+    return [
+        Dimension(
+            number=each.number,
+            anchor=f"d{each.number}",
+            label=wording.named(each.name),
+            got=sum(line.earned for line in rating.lines if line.dimension == each.number),
+            most=category.weights[each.number - 1] * MILLI,
+        )
+        for each in ruleset.dimensions
+        if category
+    ]
+
+
+def groups(explained: Explained, *, source: Callable[[FactRow], Source] = source_of) -> list[Group]:
+    """Every line under its dimension."""
+    lines = explained.evaluation.lines
+    numbers = numbered(lines)
+    firsts = {line.number: at for at, line in reversed(list(enumerate(lines)))}
+    told: dict[int, list[ToldLine]] = {}
+    for at, (no, line) in enumerate(zip(numbers, lines, strict=True)):
+        explains_rule = firsts[line.number] == at
+        told.setdefault(line.dimension, []).append(_told(explained, no, line, source, rule=explains_rule))
+    return [
+        Group(
+            anchor=each.anchor,
+            label=each.label,
+            weight=each.most // MILLI,
+            got=each.got,
+            lost=each.most - each.got,
+            lines=tuple(told.get(each.number, ())),
+        )
+        for each in dimensions(explained)
+    ]
+
+
+def total(rating: Evaluation) -> Total:
+    """The sum of all lines."""
+    most = sum(line.possible for line in rating.lines)
+    return Total(rating.score, most, most - rating.score, wording.grade_letter(rating.by_score))
+
+
+def tops(explained: Explained, chosen: Sequence[Line]) -> list[TopLine]:
+    """Some of the lines, in their order, with what they cost (or earn, where nothing is lost)."""
+    lines = explained.evaluation.lines
+    numbers = numbered(lines)
+    found = []
+    for line in chosen:
+        no = numbers[lines.index(line)]
+        text = wording.line_text(line, explained.ruleset, violation_name)
+        found.append(TopLine(no, anchor_of(no), text, -line.loss if line.loss > 0 else line.earned))
+    return found
+
+
+def _told(
+    explained: Explained, no: str, line: Line, source: Callable[[FactRow], Source], *, rule: bool
+) -> ToldLine:
+    fact = explained.facts.get(line.facts[-1]) if line.facts else None
+    origin = source(fact) if fact else Source("")
+    stayed, record = line.status is Status.STAYED, is_record(line)
+    return ToldLine(
+        no=no,
+        anchor=anchor_of(no),
+        text=wording.line_text(line, explained.ruleset, violation_name),
+        note=_note(line, explained.ruleset, rule=rule),
+        flag=stayed,
+        source=origin.words,
+        source_url=origin.url,
+        on=line.on,
+        got=None if record else line.earned,
+        most=None if record else line.possible,
+        lost=None if stayed else line.loss,
+        sanction=record,
+        next=_next(line, explained.ruleset),
+    )
+
+
+def _note(line: Line, ruleset: RuleSet, *, rule: bool) -> str:
+    """How the line is reckoned: the arithmetic of a record, the rule once an indicator."""
+    if line.status is Status.STAYED:
+        return _("On appeal: shown, and counted neither way until it is decided.")
+    if is_record(line):
+        figures = dict(line.figures)
+        words = {
+            "base": figures["base"],
+            "step": figures["step"],
+            "repeat": wording.points_text(figures["repeat"] * 10),
+        }
+        return _("Base %(base)s × %(step)s %% × %(repeat)s.") % words
+    return wording.named(ruleset.indicator(line.number).rule) if rule else ""
+
+
+def _next(line: Line, ruleset: RuleSet) -> tuple[str, ...]:
+    """The days on which time changes the line; a record's with what it weighs then."""
+    if not is_record(line):
+        return (line.changes_on.isoformat(),) if line.changes_on else ()
+    told = []
+    figures = dict(line.figures)
+    steps = getattr(ruleset.indicator(line.number), "steps", ())
+    if line.changes_on and line.changes_on != line.ends_on and figures.get("step") in steps:
+        coming = steps[steps.index(figures["step"]) + 1]
+        told.append(f"{line.changes_on.isoformat()} → {coming} %")
+    if line.ends_on:
+        told.append(f"{line.ends_on.isoformat()} → 0")
+    return tuple(told)

@@ -1,0 +1,120 @@
+"""Questions about ratings, for the console's pages. All inside one association's scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from associations.conduct import queue
+from associations.tenancy import scope
+from credit.scoring.models import Rating, Standing
+from credit.scoring.states import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+COMING_DAYS = 30
+TREND_DAYS = 90
+GRADED = (State.RATED, State.PROVISIONAL, State.BARRED)
+MOST_PREVIOUS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the rating is: `waiting` of `members` wait. `members` is counted only while any wait."""
+
+    members: int
+    waiting: int
+
+    @property
+    def done(self) -> int:
+        return max(0, self.members - self.waiting)
+
+    @property
+    def everybody_waits(self) -> bool:
+        return 0 < self.members <= self.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many standings there are by state and grade."""
+
+    rows: tuple[tuple[int, int, int], ...]
+
+    @property
+    def counts(self) -> list[int]:
+        """AAA to D, those who show a grade."""
+        found = dict.fromkeys(range(1, 11), 0)
+        for state, shown, count in self.rows:
+            if state in GRADED and shown in found:
+                found[shown] += count
+        return list(found.values())
+
+    def of(self, *states: int) -> int:
+        """How many are in one of the states."""
+        return sum(count for state, _shown, count in self.rows if state in states)
+
+    @property
+    def present(self) -> int:
+        """All but those who left."""
+        return sum(count for state, _shown, count in self.rows if state != State.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A day on which so many ratings change, or may change, by themselves."""
+
+    on: date
+    count: int
+
+
+def members() -> QuerySet[Any]:
+    """Every membership, former ones too, by the key that leads to them."""
+    return Standing._meta.get_field("membership").related_model.objects.all()  # noqa: SLF001 - Django's model API
+
+
+def progress() -> Progress:
+    """How many members wait to be rated, and of how many; one query, two while any wait."""
+    waiting = queue.waiting(association_id=scope.association_id())
+    return Progress(members=members().count() if waiting else 0, waiting=waiting)
+
+
+def spread() -> Spread:
+    """Standings by state and grade; one query over one index."""
+    rows = Standing.objects.order_by("state", "shown").values_list("state", "shown").annotate(Count("id"))
+    return Spread(tuple(rows))
+
+
+def coming(days: int = COMING_DAYS) -> list[Coming]:
+    """The days from today on, `days` of them, on which ratings change by themselves; what is late counts as today."""
+    today = timezone.localdate()
+    due = Standing.objects.filter(next_change_on__lt=today + timedelta(days=days))
+    found: dict[date, int] = {}
+    for on, count in due.order_by("next_change_on").values_list("next_change_on").annotate(Count("id")):
+        found[max(on, today)] = found.get(max(on, today), 0) + count
+    return [Coming(on, count) for on, count in sorted(found.items())]
+
+
+def standings() -> QuerySet[Standing]:
+    """The list: every standing with the member it is of, one query."""
+    return Standing.objects.select_related("membership")
+
+
+def scores_before(membership_ids: Iterable[int], on: date) -> dict[int, int]:
+    """The score each membership had on a day; those not rated by then are left out. One query."""
+    rows = Rating.objects.filter(membership_id__in=list(membership_ids), as_of__lte=on)
+    latest = rows.order_by("membership_id", "-id").distinct("membership_id")
+    return {
+        key: score for key, score, shown in latest.values_list("membership_id", "score", "shown") if shown
+    }
+
+
+def ratings_of(membership_id: int, most: int = MOST_PREVIOUS) -> list[Rating]:
+    """The ratings of a member, the latest first, `most` of them; one query."""
+    return list(Rating.objects.filter(membership_id=membership_id).order_by("-id")[:most])
