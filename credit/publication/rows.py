@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.subjects.names import matching_key, search_terms
+from core.subjects.names import search_terms
 from core.subjects.readings import readings
 from credit.publication.models import PublishedBar, PublishedDecision, PublishedRating
+from credit.publication.searching import compact
 from credit.publication.states import RecordKind
 
 if TYPE_CHECKING:
@@ -54,12 +55,11 @@ def row_of(kind: str, payload: dict[str, Any], etag: str, now: datetime) -> mode
 
 def found_by(name: str, *, person: bool) -> dict[str, Any]:
     """By what a name is found: its terms, and every likely reading of it."""
-    key = matching_key(name).replace(" ", "")
-    spoken = readings(key, person=person)
+    spoken = readings(compact(name), person=person)
     return {
         "terms": search_terms(name, person=person),
-        "pinyin": " ".join(each.pinyin for each in spoken),
-        "initials": " ".join(each.initials for each in spoken),
+        "pinyin": " ".join(dict.fromkeys(each.pinyin for each in spoken)),
+        "initials": " ".join(dict.fromkeys(each.initials for each in spoken)),
     }
 
 

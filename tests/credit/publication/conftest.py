@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from associations.conduct.services import record_all
 from associations.conduct.models import Fact
+from associations.conduct.services import record_all
 from associations.conduct.states import FactKind
 from associations.discipline.services.past import record_past_decision
 from associations.members.services.papers import give_consent, withdraw_consent
 from associations.tenancy import scope
 from credit.blacklist.services import list_bars
 from credit.publication.models import Candidate
-from credit.publication.states import RecordKind
 from credit.scoring.services import rate_due
 
 if TYPE_CHECKING:
     from associations.members.models import Membership
+    from credit.publication.states import RecordKind
     from tests.cast import House
 
 DAY = date(2026, 11, 20)

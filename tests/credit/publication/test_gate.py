@@ -61,12 +61,12 @@ def expected(kind: RecordKind, *, is_person: bool) -> set[Code]:
     return ALWAYS | of_kind | (PERSON if is_person else set())
 
 
-@pytest.mark.parametrize(("kind", "is_person"), product(RecordKind, [True, False]))
+@pytest.mark.parametrize(("kind", "is_person"), list(product(RecordKind, [True, False])))
 def test_a_complete_record_lacks_nothing(kind, is_person):
     assert missing(replace(COMPLETE, kind=kind, is_person=is_person)) == []
 
 
-@pytest.mark.parametrize(("kind", "is_person"), product(RecordKind, [True, False]))
+@pytest.mark.parametrize(("kind", "is_person"), list(product(RecordKind, [True, False])))
 @pytest.mark.parametrize(("change", "code"), SPOILT)
 def test_each_condition_is_asked_where_it_applies_and_nowhere_else(kind, is_person, change, code):
     spoilt = replace(COMPLETE, kind=kind, is_person=is_person, **change)
@@ -74,12 +74,12 @@ def test_each_condition_is_asked_where_it_applies_and_nowhere_else(kind, is_pers
     assert [each.code for each in missing(spoilt)] == [code] * asked
 
 
-@pytest.mark.parametrize(("kind", "is_person"), product(RecordKind, [True, False]))
+@pytest.mark.parametrize(("kind", "is_person"), list(product(RecordKind, [True, False])))
 def test_what_is_asked_is_listed(kind, is_person):
     assert set(asked_of(kind, is_person=is_person)) == expected(kind, is_person=is_person)
 
 
-@pytest.mark.parametrize(("kind", "is_person"), product(RecordKind, [True, False]))
+@pytest.mark.parametrize(("kind", "is_person"), list(product(RecordKind, [True, False])))
 def test_an_empty_record_lacks_all_that_is_asked_in_order(kind, is_person):
     empty = GateInput(kind=kind, is_person=is_person, today=TODAY, stands=False, held=True)
     codes = [each.code for each in missing(empty)]
