@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -11,6 +12,13 @@ from associations.conduct.states import FactKind
 from core.public_ids import PublicIdField
 from core.walls.declared import OWN_RECORD_KEPT, Wall
 from core.walls.models import TenantKey, TenantModel, TenantOneToOne
+
+# What a kind must carry, as the rating's evaluator demands it.
+PART_OF_WHOLE = (FactKind.MEDIATION, FactKind.COMMITMENT, FactKind.ROSTER)  # b is a part of a
+YES_OR_NO = (FactKind.CHECK, FactKind.EXAM, FactKind.CONTROL)
+COUNTED = (FactKind.TRAINING, FactKind.CONTRIBUTION)
+MOST_ORDERS = 10**11
+MOST = 10**6
 
 
 class Fact(TenantModel):
@@ -59,13 +67,28 @@ class Fact(TenantModel):
                 condition=Q(kind__lt=20, ref=None) | Q(kind__gte=20, ref__isnull=False),
             ),
             models.CheckConstraint(
-                name="fact_figures_add_up",
-                condition=~Q(kind=FactKind.FIGURES)
-                | Q(a__gte=0, b__gte=0, c__gte=0, d__gte=0, e__gte=0, d__lte=F("c"), e__lte=F("c")),
+                name="fact_possible_day",
+                condition=Q(occurred_on__range=(date(1949, 10, 1), date(2999, 12, 31))),
             ),
             models.CheckConstraint(
-                name="fact_performed_within_made",
-                condition=~Q(kind__in=[FactKind.MEDIATION, FactKind.COMMITMENT]) | Q(b__lte=F("a")),
+                name="fact_quantities_of_its_kind",
+                # "is not null" is said each time: a CHECK lets pass what is neither true nor false
+                condition=(
+                    Q(kind=FactKind.FIGURES, a__range=(0, MOST_ORDERS), d__lte=F("c"), e__lte=F("c"))
+                    & Q(b__range=(0, MOST), c__range=(0, MOST), d__gte=0, e__gte=0)
+                    & Q(a__isnull=False, b__isnull=False, c__isnull=False, d__isnull=False, e__isnull=False)
+                )
+                | Q(
+                    kind__in=PART_OF_WHOLE,
+                    a__range=(0, MOST),
+                    b__range=(0, F("a")),
+                    a__isnull=False,
+                    b__isnull=False,
+                )
+                | Q(kind__in=YES_OR_NO, a__in=(0, 1), a__isnull=False)
+                | Q(kind__in=COUNTED, a__range=(0, MOST), a__isnull=False)
+                | Q(kind=FactKind.LICENCE, until_on__isnull=False)
+                | ~Q(kind__in=[FactKind.FIGURES, *PART_OF_WHOLE, *YES_OR_NO, *COUNTED, FactKind.LICENCE]),
             ),
         ]
         indexes = [models.Index(fields=["association", "membership", "occurred_on"], name="fact_of_member")]

@@ -42,11 +42,12 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class RatedMember:
-    """A membership as the rating sees it."""
+    """A membership as the rating sees it. `association` is the association's public id."""
 
     id: int
     public_id: str
     association_id: int
+    association: str
     category: int
     joined_on: date
     contribution_opt_out: bool
@@ -58,7 +59,13 @@ def rated_members(membership_ids: list[int]) -> list[RatedMember]:
     return [
         RatedMember(*values)
         for values in rows.values_list(
-            "id", "public_id", "association_id", "category", "joined_on", "contribution_opt_out"
+            "id",
+            "public_id",
+            "association_id",
+            "association__public_id",
+            "category",
+            "joined_on",
+            "contribution_opt_out",
         )
     ]
 
@@ -83,7 +90,9 @@ def bans() -> list[FactRow]:
 
 def verdicts_on(fact_ids: list[int]) -> dict[int, int]:
     """What was last said about each fact (reversed, repaired, stayed, …), by (occurred_on, id); SCORING A10."""
-    said = Fact.objects.filter(ref_id__in=fact_ids).order_by("occurred_on", "id").values_list("ref_id", "kind")
+    said = (
+        Fact.objects.filter(ref_id__in=fact_ids).order_by("occurred_on", "id").values_list("ref_id", "kind")
+    )
     return dict(said)
 
 
@@ -103,5 +112,9 @@ def subject_of(membership_id: int) -> MembershipOf:
 
 def memberships_elsewhere(subject_id: int, association_id: int) -> list[MembershipOf]:
     """The subject's memberships in force in other associations. Call across associations."""
-    rows = Membership.objects.filter(subject_id=subject_id, left_on=None).exclude(association_id=association_id)
-    return [MembershipOf(*row) for row in rows.order_by("id").values_list("id", "association_id", "subject_id")]
+    rows = Membership.objects.filter(subject_id=subject_id, left_on=None).exclude(
+        association_id=association_id
+    )
+    return [
+        MembershipOf(*row) for row in rows.order_by("id").values_list("id", "association_id", "subject_id")
+    ]

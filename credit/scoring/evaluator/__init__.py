@@ -7,7 +7,7 @@ stays as it is until `next_change_on` unless a fact comes.
 
 from credit.scoring.evaluator.engine import ENGINE, evaluate
 from credit.scoring.evaluator.facts import Fact, FactError, Member, Previous
-from credit.scoring.evaluator.hashing import fact_digest, fact_from_json, fact_json, inputs_sha, member_json
+from credit.scoring.evaluator.hashing import inputs_sha, member_json
 from credit.scoring.evaluator.result import (
     WITHHOLDS,
     Ceiling,
@@ -35,9 +35,6 @@ __all__ = [
     "State",
     "Status",
     "evaluate",
-    "fact_digest",
-    "fact_from_json",
-    "fact_json",
     "inputs_sha",
     "member_json",
     "plain",

@@ -59,10 +59,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One membership. `category` by the rule set's number; `opt_out`: wants no contributions recorded."""
+    """One membership. `id` and `association` are public ids; `category` by the rule set's number; `opt_out`: wants
+    no contributions recorded.
+    """
 
-    id: int
-    association: int
+    id: str
+    association: str
     category: int
     joined_on: date
     opt_out: bool = False

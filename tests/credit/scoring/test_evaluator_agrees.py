@@ -47,7 +47,7 @@ def example_facts(day: date) -> list[Fact]:
 
 def test_the_worked_example() -> None:
     day = date(2026, 11, 22)
-    merchant = Member(1, 1, 3, date(2024, 5, 22))
+    merchant = Member("m", "a", 3, date(2024, 5, 22))
     rating = evaluate(RULES, merchant, example_facts(day), day)
     assert rating.months == 30
     multiple = next(dict(line.figures)["multiple"] for line in rating.lines if line.number == "2.1")
@@ -105,7 +105,7 @@ def test_a_member_with_thousands_of_facts_agrees() -> None:
 
 
 def test_a_member_without_facts_is_not_rated_and_says_why() -> None:
-    rating = evaluate(RULES, Member(1, 1, 4, date(2020, 1, 1)), [], date(2026, 3, 1))
+    rating = evaluate(RULES, Member("m", "a", 4, date(2020, 1, 1)), [], date(2026, 3, 1))
     assert rating.state is State.NOT_RATED
     assert (rating.grade, rating.shown, rating.n, rating.last_fact_id) == (0, 0, 0, None)
     assert rating.mask & Reason.IDENTITY_NOT_VERIFIED
@@ -145,7 +145,7 @@ def test_what_was_recorded_later_does_not_count(case) -> None:
 
 def test_a_category_without_a_rule_is_not_rated_but_a_bar_still_shows() -> None:
     day = date(2026, 3, 1)
-    stranger = Member(1, 1, 9, date(2020, 1, 1))
+    stranger = Member("m", "a", 9, date(2020, 1, 1))
     rating = evaluate(RULES, stranger, example_facts(day), day)
     assert (rating.state, rating.score, rating.lines) == (State.NOT_RATED, 0, ())
     assert rating.mask & Reason.NO_RULE
@@ -155,7 +155,7 @@ def test_a_category_without_a_rule_is_not_rated_but_a_bar_still_shows() -> None:
 
 def test_a_stayed_record_is_shown_and_costs_nothing() -> None:
     day = date(2026, 3, 1)
-    merchant = Member(1, 1, 3, date(2020, 5, 22))
+    merchant = Member("m", "a", 3, date(2020, 5, 22))
     record = Fact(50, Kind.VIOLATION, day - timedelta(10), day, code=7, severity=3)
     stay = Fact(51, Kind.STAY, day, day, ref_id=50)
     without = evaluate(RULES, merchant, example_facts(day), day)

@@ -10,7 +10,7 @@ from credit.scoring.evaluator import Fact, FactError, Member, Previous, Reason, 
 
 RULES = method.default()
 DAY = date(2026, 11, 22)
-MEMBER = Member(1, 1, 3, date(2020, 1, 1))
+MEMBER = Member("m", "a", 3, date(2020, 1, 1))
 AAA, AA, A, BBB, BB, B, CCC, CC, C, D = range(1, 11)
 
 
@@ -39,7 +39,7 @@ def rated(*more: Fact, member: Member = MEMBER, day: date = DAY, previous: Previ
 
 def test_a_perfect_member_is_aaa() -> None:
     for category in (1, 2, 3, 4):
-        rating = rated(member=Member(1, 1, category, date(2020, 1, 1)))
+        rating = rated(member=Member("m", "a", category, date(2020, 1, 1)))
         assert (rating.state, rating.grade, rating.ceilings) == (State.RATED, AAA, ())
         assert rating.score >= 999_000
 
@@ -114,7 +114,7 @@ def test_a_low_dimension_holds_the_grade(records: int, d1: int, ceiling: int) ->
     ],
 )
 def test_a_new_member_waits(joined: date, state: State, ceiling: int) -> None:
-    rating = rated(member=Member(1, 1, 3, joined))
+    rating = rated(member=Member("m", "a", 3, joined))
     assert (rating.state, rating.ceiling) == (state, ceiling)
 
 
@@ -199,7 +199,7 @@ def test_a_voided_record_is_no_earlier_record_either() -> None:
 
 
 def test_an_agency_is_judged_by_its_roster_once_it_has_one() -> None:
-    agency = Member(1, 1, 2, date(2020, 1, 1))
+    agency = Member("m", "a", 2, date(2020, 1, 1))
     assert (
         rated(fact(99, Kind.ROSTER, 1, a=9, b=5), member=agency).d4 == (60 * 555_556 + 40_000_000 + 50) // 100
     )
@@ -209,13 +209,13 @@ def test_an_agency_is_judged_by_its_roster_once_it_has_one() -> None:
 
 def test_a_missing_exam_halves_the_training() -> None:
     facts = [f for f in perfect() if f.kind != Kind.EXAM]
-    streamer = Member(1, 1, 4, date(2020, 1, 1))
+    streamer = Member("m", "a", 4, date(2020, 1, 1))
     assert evaluate(RULES, streamer, facts, DAY).d4 == 700_000
     assert evaluate(RULES, MEMBER, facts, DAY).d4 == 1_000_000
 
 
 def test_who_opts_out_gets_no_points_and_loses_nothing_else() -> None:
-    shy = rated(member=Member(1, 1, 3, date(2020, 1, 1), opt_out=True))
+    shy = rated(member=Member("m", "a", 3, date(2020, 1, 1), opt_out=True))
     assert (shy.d6, shy.dimensions[:5]) == (0, rated().dimensions[:5])
 
 

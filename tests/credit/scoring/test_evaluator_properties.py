@@ -195,7 +195,7 @@ def test_a_record_fades_by_its_steps(severity: int, edges: list[tuple[int, int]]
     decided = date(2023, 3, 7)  # the year after holds a leap day
     record = Fact(1, Kind.VIOLATION, decided, decided, code=1, severity=severity)
     for age, d1 in edges:
-        rating = evaluate(RULES, Member(1, 1, 3, date(2020, 1, 1)), [record], decided + timedelta(age))
+        rating = evaluate(RULES, Member("m", "a", 3, date(2020, 1, 1)), [record], decided + timedelta(age))
         assert rating.d1 == d1, age
 
 
@@ -203,7 +203,7 @@ def test_a_record_fades_by_its_steps(severity: int, edges: list[tuple[int, int]]
 @pytest.mark.parametrize("severity", [1, 2, 3, 4])
 def test_the_days_of_the_steps_are_exactly_those_named(decided: date, severity: int) -> None:
     record = Fact(1, Kind.VIOLATION, decided, decided, code=1, severity=severity)
-    member = Member(1, 1, 3, date(2020, 1, 1))
+    member = Member("m", "a", 3, date(2020, 1, 1))
     window = RULES.severities[severity].window_days
     named, day = [], decided
     while True:
@@ -229,7 +229,7 @@ def test_an_earlier_record_of_the_code_counts_for_a_year(days_between: int, repe
     day = date(2025, 3, 1)
     first = Fact(1, Kind.VIOLATION, day - timedelta(days_between), day, code=5, severity=1)
     second = Fact(2, Kind.VIOLATION, day, day, code=5, severity=3)
-    rating = evaluate(RULES, Member(1, 1, 3, date(2020, 1, 1)), [first, second], day)
+    rating = evaluate(RULES, Member("m", "a", 3, date(2020, 1, 1)), [first, second], day)
     line = next(line for line in rating.lines if line.facts == (2,))
     assert dict(line.figures)["repeat"] == repeat
 
@@ -238,7 +238,7 @@ def test_repeat_is_capped_at_double_and_codes_do_not_mix() -> None:
     day = date(2025, 3, 1)
     records = [Fact(i, Kind.VIOLATION, day, day, code=5, severity=1) for i in range(1, 6)]
     other = Fact(9, Kind.VIOLATION, day, day, code=6, severity=1)
-    rating = evaluate(RULES, Member(1, 1, 3, date(2020, 1, 1)), [*records, other], day)
+    rating = evaluate(RULES, Member("m", "a", 3, date(2020, 1, 1)), [*records, other], day)
     repeats = [dict(line.figures).get("repeat") for line in rating.lines if line.number == "1.1"]
     assert repeats == [None, 100, 150, 200, 200, 200, 100]
     assert rating.d1 == 1_000_000 - 6 * 100 * (100 + 150 + 200 + 200 + 200 + 100)
@@ -269,7 +269,7 @@ def test_whole_months(joined: date, day: date, months: int) -> None:
 def test_too_many_facts_to_count_by_hand_still_take_no_time_to_speak_of() -> None:
     day = date(2026, 3, 1)
     facts = facts_of(Random(3), day, 40, others=False)  # noqa: S311 invented data
-    member = Member(1, 1, 3, date(2020, 1, 1))
+    member = Member("m", "a", 3, date(2020, 1, 1))
     best = 1.0
     for _ in range(30):
         started = time.perf_counter()
@@ -280,6 +280,6 @@ def test_too_many_facts_to_count_by_hand_still_take_no_time_to_speak_of() -> Non
 
 def test_the_reasons_for_not_rating_are_named() -> None:
     day = date(2026, 3, 1)
-    rating = evaluate(RULES, Member(1, 1, 3, date(2026, 1, 1)), [], day)
+    rating = evaluate(RULES, Member("m", "a", 3, date(2026, 1, 1)), [], day)
     assert rating.mask & Reason.TOO_NEW
     assert rating.next_change_on == date(2026, 4, 1)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from associations.conduct import queue
 from associations.conduct.models import Fact
@@ -19,7 +19,7 @@ from core.ledger.models import Entry
 from core.subjects.services import register
 from credit.rulesets.models import RuleSetVersion
 from credit.scoring import services
-from credit.scoring.evaluator import State
+from credit.scoring.evaluator import FactError, State, evaluate
 from credit.scoring.models import Rating, Standing
 from tests import cast
 
@@ -159,10 +159,38 @@ def test_every_batch_is_in_the_ledger(city):
         assert entry.detail == {"count": 2, "engine": "1.0"}
 
 
-def test_an_impossible_fact_spoils_nobody_elses_rating(city, owner):
+@pytest.mark.parametrize(
+    ("kind", "quantities"),
+    [
+        (FactKind.TRAINING, {}),
+        (FactKind.TRAINING, {"a": -1}),
+        (FactKind.EXAM, {"a": 2}),
+        (FactKind.ROSTER, {"a": 3, "b": 4}),
+        (FactKind.LICENCE, {}),
+        (FactKind.FIGURES, {"a": 9, "b": 0, "c": 1, "d": 2, "e": 0}),
+        (FactKind.FIGURES, {"a": 9, "b": 0, "c": 1, "d": 1}),
+        (FactKind.VIOLATION, {"code": 3}),
+        (FactKind.REVERSAL, {}),
+    ],
+)
+def test_a_fact_that_cannot_be_is_never_recorded(city, kind, quantities):
+    row = member(city)
+    with scope.of(city.association):
+        before = Fact.objects.count()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            record(membership=row, kind=kind, occurred_on=DAY, source="test", key="x", **quantities)
+        assert Fact.objects.count() == before
+
+
+def test_a_member_that_cannot_be_rated_spoils_nobody_elses_rating(city, monkeypatch):
     good, bad = member(city, 1), member(city, 2)
-    with scope.of(city.association), transaction.atomic():
-        record(membership=bad, kind=FactKind.TRAINING, occurred_on=DAY, source="test", key="no hours")
+
+    def fail_for_one(ruleset, subject, *rest):
+        if subject.id == bad.public_id:
+            raise FactError(1, "a", "is missing")
+        return evaluate(ruleset, subject, *rest)
+
+    monkeypatch.setattr(services, "evaluate", fail_for_one)
     assert services.rate_due(as_of=DAY) == services.Outcome(looked_at=2, changed=1, failed=1)
     assert (ratings(good), ratings(bad)) == (1, 0)
 

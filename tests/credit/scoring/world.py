@@ -105,7 +105,9 @@ def member_of(rnd: Random, as_of: date) -> Member:
     joined = rnd.choice(
         [as_of - timedelta(rnd.randint(-20, 900)), date(2024, 1, 31), date(2024, 2, 29), date(2023, 8, 30)]
     )
-    return Member(rnd.randint(1, 9), rnd.randint(1, 9), rnd.randint(1, 4), joined, rnd.random() < 0.1)
+    return Member(
+        str(rnd.randint(1, 9)), str(rnd.randint(1, 9)), rnd.randint(1, 4), joined, rnd.random() < 0.1
+    )
 
 
 def before(rnd: Random, as_of: date) -> Previous | None:
