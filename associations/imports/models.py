@@ -15,7 +15,9 @@ from core.walls.models import TenantKey, TenantModel
 class Run(TenantModel):
     """One file on its way in, with its lease and its counts.
 
-    `content` is sealed while the run waits and dropped when it ends: the file holds personal data.
+    `content` is sealed while the run waits and dropped when it ends: the file holds personal data. `summary`
+    counts the reasons, `refusal` says why the file as a whole was not taken ({"code", "params"}). `started_at`
+    names the worker that has the run: whoever claims it anew sets it anew.
     """
 
     wall: ClassVar[Wall] = Wall(console="SIU", engine="SU", tenant=True)
@@ -43,23 +45,41 @@ class Run(TenantModel):
     class Meta:
         verbose_name = _("import")
         verbose_name_plural = _("imports")
-        indexes = [models.Index(fields=["state", "lease_until"], name="run_waiting")]
+        indexes = [
+            models.Index(
+                fields=["state", "lease_until"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="run_waiting",
+            ),
+            models.Index(fields=["association", "-id"], name="run_latest_first"),
+        ]
 
     def __str__(self) -> str:
         return self.filename
 
 
 class Refusal(TenantModel):
-    """A row that was not taken in: which, which column, why. Values of persons are masked."""
+    """A row that was not taken in, or a note about one that was: which, which column, why.
 
-    wall: ClassVar[Wall] = Wall(console="SI", engine="S", tenant=True)
+    `message` is a msgid that `params` fill; values of persons are masked. Found anew when the run is carried
+    out, since what stood in the way may be gone by then.
+    """
+
+    wall: ClassVar[Wall] = Wall(console="SID", engine="S", tenant=True)
 
     run = TenantKey(Run, related_name="refusals")
     row = models.PositiveIntegerField(_("row"))
     column = models.CharField(_("column"), max_length=60)
     code = models.CharField(max_length=40)
+    message = models.CharField(max_length=300)
+    refused = models.BooleanField(default=True)
     value = models.CharField(_("value"), max_length=120, blank=True)
     params = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("refused row")
+        verbose_name_plural = _("refused rows")
+        indexes = [models.Index(fields=["association", "run", "id"], name="refusal_of_run")]
 
     def __str__(self) -> str:
         return f"{self.row} {self.code}"
