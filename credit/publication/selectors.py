@@ -145,11 +145,10 @@ def bars() -> QuerySet[PublishedBar]:
     return PublishedBar.objects.defer("terms", "pinyin", "initials").order_by("-from_on", "public_id")
 
 
-def latest_changes(most: int) -> QuerySet[PublishedRating]:
-    """Ratings whose score or grade moved last."""
-    return PublishedRating.objects.filter(score_before__isnull=False).order_by("-changed_on", "public_id")[
-        :most
-    ]
+def latest_changes(most: int, slug: str = "") -> QuerySet[PublishedRating]:
+    """Ratings whose score or grade moved last; of one association, or of all."""
+    rows = ratings().filter(score_before__isnull=False)
+    return (rows.filter(association_slug=slug) if slug else rows)[:most]
 
 
 def decisions_of(rating_public_id: str) -> QuerySet[PublishedDecision]:

@@ -1,0 +1,1 @@
+"""From a published payload to what a template draws. Nothing here asks the database."""

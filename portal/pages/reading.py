@@ -1,0 +1,104 @@
+"""The associations and the method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from credit.publication import selectors
+from credit.publication.filters import CATEGORIES
+from portal.doors import Page, public_page
+from portal.drawing import rows
+from portal.drawing.rating import distribution
+from portal.pages.lists import told_name
+from portal.words import on, told
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+LATEST = 8
+
+
+@public_page(selectors.register_version)
+def associations(_request: HttpRequest) -> Page:
+    """All associations with how they do."""
+    return Page(
+        "portal/associations.html",
+        {"publishers": [(each, told_name(each)) for each in selectors.publishers()]},
+    )
+
+
+@public_page(selectors.association_version)
+def association(_request: HttpRequest, slug: str) -> Page:
+    """One association: its members, its ratings, and how its cases went."""
+    publisher = selectors.publisher(slug)
+    if publisher is None:
+        raise Http404
+    figures, names = publisher.figures, {slug: told_name(publisher)}
+    return Page(
+        "portal/association.html",
+        {
+            "publisher": publisher,
+            "name": told_name(publisher),
+            "figures": figures,
+            "categories": by_category(figures),
+            "outcomes": outcomes(figures),
+            "distribution": distribution(figures),
+            "reversed_share": share(figures["reversals"], figures["decisions"]),
+            "decisions": rows.decisions(selectors.decisions().filter(association_slug=slug)[:5], names),
+            "changes": rows.ratings(selectors.latest_changes(LATEST, slug), names),
+            "founded_on": on(figures.get("founded_on")),
+        },
+    )
+
+
+@public_page(selectors.method_version)
+def methodology(_request: HttpRequest) -> Page:
+    """The method, generated from the rule set in force."""
+    payload = selectors.method()
+    if payload is None:
+        raise Http404
+    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    return Page(
+        "portal/methodology.html",
+        {
+            "method": payload,
+            "title": told(payload["name"]),
+            "sections": payload["sections"][language],
+            "effective_from": on(payload["effective_from"]),
+            "site": settings.SITE_URL,
+        },
+    )
+
+
+def by_category(figures: dict[str, Any]) -> list[tuple[Any, int]]:
+    """Members by what they do."""
+    counted = figures["members_by_category"]
+    return [(label, counted[str(number)]) for number, label in CATEGORIES if str(number) in counted]
+
+
+def outcomes(figures: dict[str, Any]) -> list[tuple[str, int]]:
+    """Cases by where they stand."""
+    words = {
+        "filed": _("Filed"),
+        "noticed": _("Notice served"),
+        "heard": _("Statement closed"),
+        "panel": _("Before the panel"),
+        "decided": _("Decided"),
+        "served": _("Decision served"),
+        "effective": _("In force"),
+        "reversed": _("Reversed"),
+        "closed": _("Closed"),
+        "dropped": _("Dropped"),
+        "history": _("History, does not count"),
+    }
+    return [(words[state], figures["cases"][state]) for state in words if state in figures["cases"]]
+
+
+def share(part: int, whole: int) -> str:
+    """2 / 61."""
+    return f"{part} / {whole}"

@@ -1,0 +1,21 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from portal.pages import home, lists, reading, records
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("suggest/", home.suggest, name="suggest"),
+    path("ratings/", lists.ratings, name="ratings"),
+    path("ratings/<str:public_id>/", records.rating, name="rating"),
+    path("bars/", lists.bars, name="bars"),
+    path("bars/<str:public_id>/", records.bar, name="bar"),
+    path("decisions/", lists.decisions, name="decisions"),
+    path("decisions/<str:public_id>/", records.decision, name="decision"),
+    path("associations/", reading.associations, name="associations"),
+    path("associations/<slug:slug>/", reading.association, name="association"),
+    path("methodology/", reading.methodology, name="methodology"),
+]

@@ -1,0 +1,21 @@
+"""Texts of a payload in the reader's language, and its dates as dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def told(text: Mapping[str, str]) -> str:
+    """A published text: Chinese for any `zh…` language, English for every other."""
+    return text["zh" if (get_language() or "zh").startswith("zh") else "en"]
+
+
+def on(text: str | None) -> date | None:
+    """A published date."""
+    return date.fromisoformat(text) if text else None
