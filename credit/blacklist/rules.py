@@ -27,3 +27,12 @@ def may_review(user: User, bar: Bar) -> Verdict:
     if user.pk in discipline.people_involved(bar.decision_ref):
         return denied(_("You took part in the case. A bar is reviewed by somebody who did not."))
     return ALLOWED
+
+
+def says_why(reasons: str) -> Verdict:
+    """A review counts only with its reasons: they are what the next review, and the subject, will read."""
+    return (
+        ALLOWED
+        if reasons.strip()
+        else denied(_("Write the reasons; a review without reasons does not count."))
+    )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from associations.conduct import selectors as conduct
 from associations.conduct.catalogue import by_number
+from associations.conduct.lifting import lift_ban
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
 from core.ledger import services as ledger
@@ -174,14 +175,19 @@ def _move(bar: Bar, state: BarState, *, reasons: str, by: User | None) -> None:
 
 @transaction.atomic
 def review(*, bar: Bar, keep: bool, reasons: str, by: User) -> Bar:
-    """The review every three years, by somebody not involved in the decision: keep the bar or lift it."""
+    """The review every three years, by somebody not involved in the decision: keep the bar or lift it.
+
+    A bar lifted is a fact of the conduct file, for the rating has to follow.
+    """
     bar = Bar.objects.select_for_update().get(pk=bar.pk)
     rules.may_review(by, bar).enforce()
+    rules.says_why(reasons).enforce()
     if keep:
         bar.review_on = years_after(timezone.localdate(), REVIEW_YEARS)
         _move(bar, BarState(bar.state), reasons=reasons, by=by)
     else:
         _move(bar, BarState.LIFTED, reasons=reasons, by=by)
+        lift_ban(fact_id=bar.fact_id, on=timezone.localdate(), bar_public_id=bar.public_id)
         wake("credit.blacklist.tasks.list_bars")  # the marks are the engine's to take out of force
         wake(WITHDRAW_ENDED)
     return bar

@@ -104,6 +104,21 @@ def ask(*, by: User | None) -> int:
     return queued
 
 
+@transaction.atomic
+def note_export(*, kind: str, rows: int, asked: str, by: User | None) -> None:
+    """Keep that the list was taken away: who, how many lines, by which filters."""
+    rules.may_export(by, kind=kind, rows=rows).enforce()
+    association_id = scope.association_id()
+    ledger.record(
+        association_id=association_id,
+        act=Act.RATINGS_EXPORTED,
+        thing="ratings",
+        thing_id=timezone.localdate().isoformat(),
+        detail={"rows": rows, "kind": kind, "filters": asked},
+        by=by,
+    )
+
+
 def _rate_batch(day: date, association_id: int | None) -> Outcome | None:
     """One transaction: claim, rate, write. None when nothing was due."""
     with scope.across_associations(why="rate what is due"):
@@ -195,7 +210,7 @@ def _figures(
 
 
 def member_of(row: conduct.RatedMember) -> Member:
-    return Member(row.id, row.association_id, row.category, row.joined_on, row.contribution_opt_out)
+    return Member(row.public_id, row.association, row.category, row.joined_on, row.contribution_opt_out)
 
 
 def fact_of(row: conduct.FactRow) -> Fact:

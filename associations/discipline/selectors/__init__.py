@@ -1,8 +1,8 @@
 """Questions to discipline: the file of a case, lists of cases, and for credit what the gate must know."""
 
 from associations.discipline.selectors.case_file import CaseFile, SeatRow, VoteRow, file_of, interested_in
-from associations.discipline.selectors.lists import CLOCKS, Due, cases, due_of, waiting
-from associations.discipline.selectors.people import people_involved
+from associations.discipline.selectors.lists import CLOCKS, DECISION_DAYS, Due, cases, due_of, waiting
+from associations.discipline.selectors.people import people_involved, reviewers
 from associations.discipline.selectors.published import (
     DecisionFacts,
     counting_decisions,
@@ -10,12 +10,15 @@ from associations.discipline.selectors.published import (
     decisions_changed_since,
     decisions_for_publication,
 )
+from associations.discipline.selectors.references import Reference, references
 
 __all__ = [
     "CLOCKS",
+    "DECISION_DAYS",
     "CaseFile",
     "DecisionFacts",
     "Due",
+    "Reference",
     "SeatRow",
     "VoteRow",
     "cases",
@@ -27,5 +30,7 @@ __all__ = [
     "file_of",
     "interested_in",
     "people_involved",
+    "references",
+    "reviewers",
     "waiting",
 ]

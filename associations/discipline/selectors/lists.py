@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from associations.discipline.models import Case
-from associations.discipline.states import FINAL, CaseState
+from associations.discipline.states import OPEN, CaseState
 from core.calendar.selectors import Calendar, UnknownYear, calendar
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def cases() -> QuerySet[Case]:
 
 
 def waiting() -> int:
-    """How many cases are open."""
-    return Case.objects.exclude(state__in=FINAL).count()
+    """How many cases still wait for a step of the association."""
+    return Case.objects.filter(state__in=OPEN).count()
 
 
 def due_of(case: Case, *, days: Calendar | None = None, today: date | None = None) -> Due | None:

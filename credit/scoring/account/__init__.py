@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from credit.scoring.account.course import Point, ahead, history, steps
+from credit.scoring.account.course import Point, ahead, history, point_text, steps
 from credit.scoring.account.evidence import Evidence, evidence, unknown
 from credit.scoring.account.holds import Condition, Hold, conditions, holds, key_of
 from credit.scoring.account.lines import (
@@ -61,6 +61,7 @@ __all__ = [
     "key_of",
     "numbered",
     "place_of_facts",
+    "point_text",
     "source_of",
     "steps",
     "tell",

@@ -26,6 +26,16 @@ class Part:
     ratio: int
     counts: int
 
+    @property
+    def reached(self) -> str:
+        """The ratio as 0.960."""
+        return fraction(self.ratio)
+
+    @property
+    def counted(self) -> str:
+        """What it adds, as 0.384."""
+        return fraction(self.counts)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -35,6 +45,17 @@ class Evidence:
     months: int
     facts: int
     parts: tuple[Part, ...]
+
+    @property
+    def sum(self) -> str:
+        """The whole as 0.879."""
+        return fraction(self.whole)
+
+
+def fraction(ratio: int) -> str:
+    """Millionths as a fraction of one with three decimals, rounded half up: 878_600 → "0.879"."""
+    thousandths = div(ratio, 1000)
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
 
 def evidence(explained: Explained) -> Evidence:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from credit.rulesets.vocabulary import R
 from credit.scoring import wording
+from credit.scoring.account.evidence import fraction
 from credit.scoring.account.lines import anchor_of, place_of_facts
 from credit.scoring.evaluator.limits import OF_DIMENSION, OF_SEVERITY
 from credit.scoring.evaluator.result import Reason
@@ -94,7 +95,7 @@ def _basis(hit: Ceiling, explained: Explained) -> str:
         value = wording.percent_text(rating.dimensions[number - 1])
         return _("%(name)s: %(value)s") % {"name": wording.named(name), "value": value}
     if hit.reason & EVIDENCE:
-        told = {"months": rating.months, "confidence": f"{rating.confidence / R:.3f}"}
+        told = {"months": rating.months, "confidence": fraction(rating.confidence)}
         return _("%(months)s months, confidence %(confidence)s") % told
     fact = explained.facts.get(hit.fact_id or 0)
     return _("Fact of %(on)s") % {"on": fact.occurred_on.isoformat()} if fact else ""

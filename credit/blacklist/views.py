@@ -1,0 +1,174 @@
+"""The console's pages of bars: the list, one bar with its history, its review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
+
+from associations.discipline import selectors as discipline
+from associations.members import selectors as members
+from associations.members.states import Category
+from associations.registry.middleware import console_page
+from core.calendar.selectors import calendar
+from core.ui.charts import Term
+from credit.blacklist import rules, selectors, services
+from credit.blacklist.forms import KEEP, BarFilters, ReviewForm
+from credit.blacklist.models import Bar, BarEvent
+from credit.blacklist.states import BarState
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from credit.blacklist.selectors import Due
+
+PER_PAGE = 50
+UNPROCESSABLE = 422
+VIEWS = (
+    ("", _lazy("In force"), "in_force"),
+    ("due", _lazy("Review due"), "due"),
+    ("ended", _lazy("Ended"), "ended"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list."""
+
+    bar: Bar
+    due: Due | None
+
+
+@require_safe
+@console_page
+def bars(request: HttpRequest) -> TemplateResponse:
+    """Our bars, and those of other associations that concern our members."""
+    view = request.GET.get("view", "")
+    asked = BarFilters(request.GET)
+    told = asked.cleaned_data if asked.is_valid() else {}
+    page = Paginator(selectors.bars(view, told), PER_PAGE).get_page(request.GET.get("page"))
+    days, counts = calendar(), selectors.counts()
+    known = {key for key, _label, _count in VIEWS}
+    return TemplateResponse(
+        request,
+        "credit/blacklist/bars.html",
+        {
+            "view": view,
+            "tabs": [
+                {
+                    "view": key,
+                    "label": label,
+                    "count": counts[name],
+                    "tone": "over" if key == "due" and counts["late"] else "",
+                    "current": key == (view if view in known else ""),
+                }
+                for key, label, name in VIEWS
+            ],
+            "filters": asked,
+            "page": page,
+            "rows": [Row(each, selectors.review_due(each, days=days)) for each in page],
+            "late": counts["late"],
+            "news": selectors.news(),
+            "questions": members.open_questions().count(),
+        },
+    )
+
+
+@require_safe
+@console_page
+def bar(request: HttpRequest, public_id: str) -> TemplateResponse:
+    """One bar: ground, term, what it is and is not, its history, its review."""
+    return page(request, found(public_id), ReviewForm())
+
+
+@require_POST
+@console_page
+def review(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Keep the bar or lift it, with reasons."""
+    this = found(public_id)
+    rules.may_review(request.user, this).enforce()
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return page(request, this, form, status=UNPROCESSABLE)
+    keep = form.cleaned_data["outcome"] == KEEP
+    kept = services.review(bar=this, keep=keep, reasons=form.cleaned_data["reasons"], by=request.user)
+    if keep:
+        told = _("The bar is kept. The next review is due on %(on)s.") % {"on": kept.review_on.isoformat()}
+    else:
+        told = _("The bar is lifted. It leaves the lists within a minute.")
+    messages.success(request, told)
+    return redirect("blacklist:bar", slug=request.association.slug, public_id=public_id)
+
+
+def found(public_id: str) -> Bar:
+    return get_object_or_404(Bar.objects.select_related("membership"), public_id=public_id)
+
+
+def page(request: HttpRequest, this: Bar, form: ReviewForm, *, status: int = 200) -> TemplateResponse:
+    decision = discipline.references([this.decision_ref]).get(this.decision_ref)
+    context: dict[str, Any] = {
+        "bar": this,
+        "member": this.membership,
+        "category": Category(this.membership.category).label,
+        "decision": decision,
+        "case_url": reverse(
+            "discipline:case", kwargs={"slug": request.association.slug, "case": decision.case}
+        )
+        if decision
+        else "",
+        "due": selectors.review_due(this),
+        "term": term(this),
+        "moments": moments(this),
+        "may_review": rules.may_review(request.user, this),
+        "form": form,
+    }
+    return TemplateResponse(request, "credit/blacklist/bar.html", context, status=status)
+
+
+def term(this: Bar) -> Term:
+    """The term so far: to its end, or to the review of a bar for life."""
+    end = this.review_on if this.until_on is None else this.until_on
+    return Term(this.from_on, end, min(timezone.localdate(), end), review=this.until_on is None)
+
+
+def moments(this: Bar) -> list[SimpleNamespace]:
+    """The history, and the review to come."""
+    told = [
+        SimpleNamespace(
+            on=timezone.localdate(each.at) if timezone.is_aware(each.at) else each.at.date(),
+            text=happened(each),
+            note=" ".join(filter(None, [each.by.name if each.by else "", each.reasons])),
+            todo=False,
+        )
+        for each in selectors.history(this)
+    ]
+    if this.state in selectors.IN_FORCE:
+        text = _("Review, at the latest")
+        told.append(SimpleNamespace(on=this.review_on, text=text, note="", todo=True))
+        if this.until_on:
+            ends = _("Last day of the term; the bar leaves the list by itself the day after")
+            told.append(SimpleNamespace(on=this.until_on, text=ends, note="", todo=True))
+    return told
+
+
+def happened(event: BarEvent) -> str:
+    """An event in words."""
+    if event.before == event.after:
+        return _("Reviewed and kept")
+    return {
+        BarState.LISTED: _("Listed") if not event.before else _("In force again: the stay has ended"),
+        BarState.SUSPENDED: _("Suspended while the appeal is decided"),
+        BarState.LIFTED: pgettext("bar", "Lifted"),
+        BarState.EXPIRED: pgettext("bar", "Expired: its term is over"),
+    }[BarState(event.after)]
