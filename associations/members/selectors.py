@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from associations.members.models import AgencyLink, Application, Consent, Membership, ScreeningQuestion
@@ -174,3 +174,27 @@ def answered(application: Application, answer: ScreeningAnswer) -> bool:
 def open_questions() -> QuerySet[ScreeningQuestion]:
     """What waits for a reviewer, the oldest first."""
     return ScreeningQuestion.objects.filter(answer=ScreeningAnswer.OPEN).order_by("id")
+
+
+# --- what upper rooms keep about a member, by their related names ---
+
+CASE_IS_OPEN = ("filed", "noticed", "heard", "panel", "decided")
+
+
+def open_cases(membership_ids: Iterable[int]) -> dict[int, int]:
+    """How many cases of each membership are under way; one query."""
+    rows = Membership.objects.filter(id__in=list(membership_ids), cases__state__in=CASE_IS_OPEN)
+    return dict(rows.values("id").annotate(count=Count("cases")).values_list("id", "count").order_by())
+
+
+def hours_this_year(membership_ids: Iterable[int]) -> dict[int, int]:
+    """Training hours of each membership in sessions of this year; one query."""
+    year = timezone.localdate().year
+    rows = Membership.objects.filter(
+        id__in=list(membership_ids),
+        attendances__session__held_on__gte=date(year, 1, 1),
+        attendances__session__held_on__lte=date(year, 12, 31),
+    )
+    return dict(
+        rows.values("id").annotate(hours=Sum("attendances__hours")).values_list("id", "hours").order_by()
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.members.models.membership import Membership
 from associations.members.states import ApplicationState, Category, ScreeningAnswer
 from core.public_ids import PublicIdField
+from core.subjects.states import MarkKind
 from core.walls.models import TenantKey, TenantModel
 
 
@@ -72,7 +73,7 @@ class ScreeningQuestion(TenantModel):
     application = TenantKey(Application, null=True, related_name="questions")
     membership = TenantKey(Membership, null=True, related_name="questions")
     name = models.CharField(max_length=200)
-    mark_kind = models.SmallIntegerField()
+    mark_kind = models.SmallIntegerField(_("what is equal"), choices=MarkKind)
     bar_public_id = models.CharField(max_length=22)
     set_by = models.ForeignKey("associations.Association", models.PROTECT, related_name="+")
     raised_at = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,127 @@
+"""Input of the member file's pages that leaves a fact or asks for a rating. `save` calls the verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from associations.conduct import checking
+from associations.members.forms import IdentityForm, clean_name_of, day_field
+from associations.members.states import Category, Item
+
+if TYPE_CHECKING:
+    from associations.members.models import Application, Check, Membership
+    from core.accounts.models import User
+
+
+class RegisterForm(IdentityForm):
+    """A member entered directly, from the association's roll."""
+
+    joined_on = day_field(_("Joined on"))
+    number = forms.CharField(
+        label=_("Member number"), max_length=20, required=False, help_text=_("Left empty: the next number.")
+    )
+    verified_on = day_field(
+        _("Identity verified on"),
+        required=False,
+        help_text=_("The day the licence or the identity document was seen. Left empty: due at once."),
+    )
+    evidence = forms.CharField(
+        label=_("Seen"), max_length=200, required=False, help_text=_("Such as: business licence, copy.")
+    )
+
+    def save(self, *, by: User) -> Membership:
+        given = self.cleaned_data
+        self.membership = checking.admit(
+            **self.who(),
+            joined_on=given["joined_on"],
+            number=given["number"].strip().upper(),
+            verified_on=given["verified_on"],
+            evidence=given["evidence"],
+            by=by,
+        )
+        return self.membership
+
+
+class AcceptForm(forms.Form):
+    """Taking an applicant in."""
+
+    joined_on = day_field(_("Joined on"))
+    number = forms.CharField(
+        label=_("Member number"), max_length=20, required=False, help_text=_("Left empty: the next number.")
+    )
+
+    def save(self, *, application: Application, by: User) -> Membership:
+        given = self.cleaned_data
+        self.membership = checking.accept(
+            application=application,
+            joined_on=given["joined_on"],
+            number=given["number"].strip().upper(),
+            by=by,
+        )
+        return self.membership
+
+
+class CheckForm(forms.Form):
+    """One item of the checklist, as it was found."""
+
+    item = forms.TypedChoiceField(
+        label=_("Item"), choices=Item.choices, coerce=lambda value: Item(int(value))
+    )
+    passed = forms.TypedChoiceField(
+        label=_("Found"),
+        choices=[("yes", _("in order")), ("no", _("missing or wrong"))],
+        coerce=lambda value: value == "yes",
+    )
+    checked_on = day_field(_("Checked on"))
+    valid_until = day_field(
+        _("Valid until"), required=False, help_text=_("Of a licence: its last valid day.")
+    )
+    evidence = forms.CharField(label=_("Evidence"), max_length=200, required=False)
+
+    def save(self, *, membership: Membership, by: User) -> Check:
+        return checking.check_item(membership=membership, by=by, **self.cleaned_data)
+
+
+class ChangeForm(forms.Form):
+    """A new name or category, or the wish not to be commended."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    category = forms.TypedChoiceField(
+        label=_("Category"), choices=Category.choices, coerce=lambda value: Category(int(value))
+    )
+    contribution_opt_out = forms.BooleanField(label=_("No commendations to be recorded"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=400, required=False, help_text=_("Such as: change of name registered.")
+    )
+
+    def clean_name(self) -> str:
+        return clean_name_of(self.cleaned_data["name"])
+
+    def save(self, *, membership: Membership, by: User) -> Membership:
+        return checking.change(membership=membership, by=by, **self.cleaned_data)
+
+    @classmethod
+    def of(cls, membership: Membership, data: Any = None) -> ChangeForm:
+        """The form as the membership stands."""
+        return cls(
+            data,
+            initial={
+                "name": membership.name,
+                "category": membership.category,
+                "contribution_opt_out": membership.contribution_opt_out,
+            },
+            auto_id="change_%s",
+        )
+
+
+class LeaveForm(forms.Form):
+    """The day a member leaves."""
+
+    on = day_field(_("Left on"))
+    reason = forms.CharField(label=_("Reason"), max_length=400, required=False)
+
+    def save(self, *, membership: Membership, by: User) -> Membership:
+        return checking.leave(membership=membership, by=by, **self.cleaned_data)

@@ -1,0 +1,6 @@
+"""The member's file 诚信档案 and the pages whose verbs leave a fact."""
+
+from associations.conduct.views.file import file
+from associations.conduct.views.verbs import accept, change, check, leave, register
+
+__all__ = ["accept", "change", "check", "file", "leave", "register"]

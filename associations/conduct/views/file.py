@@ -1,0 +1,166 @@
+"""A member's file: who it is, where it stands, what happened, and what may be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from associations.conduct import catalogue
+from associations.conduct.forms import ChangeForm, CheckForm, LeaveForm
+from associations.conduct.models import Fact
+from associations.conduct.states import FactKind, Severity
+from associations.members import rules
+from associations.members.forms import METHODS, ConsentForm, LinkForm, ResumeForm
+from associations.members.models import AgencyLink, Check, Consent, Membership
+from associations.members.states import VERIFIED_FOR_DAYS, Category, Change, Item, MembershipState
+from associations.registry.middleware import console_page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from core.verdicts import Verdict
+
+FACTS_SHOWN = 60
+RATINGS_SHOWN = 12
+LINES_SHOWN = 12
+HOW = dict(METHODS)
+SOURCES = {
+    "association": _("the association"),
+    "decision": _("a decision"),
+    "training": _("training"),
+    "import": _("imported paper"),
+}
+"""What the short names of sources mean; others are shown as they stand."""
+
+
+@require_safe
+@console_page
+def file(request: HttpRequest, member: str) -> TemplateResponse:
+    """The file of one member."""
+    return page(request, the_member(member))
+
+
+def the_member(public_id: str) -> Membership:
+    """The member of this address, with its standing, or 404."""
+    return get_object_or_404(Membership.objects.select_related("standing"), public_id=public_id)
+
+
+def page(request: HttpRequest, member: Membership, *, status: int = 200, **forms: Any) -> TemplateResponse:
+    """The file, with the forms a failed verb hands back in place of fresh ones."""
+    may_manage = rules.may_manage(request.user)
+    in_force = may_manage and rules.may_change(member) if may_manage.allowed else may_manage
+    left = (member.verify_by - timezone.localdate()).days
+    context = {
+        "member": member,
+        "standing": getattr(member, "standing", None),
+        "verify_left": left,
+        "verify_used": max(0, min(100, round(100 * (VERIFIED_FOR_DAYS - left) / VERIFIED_FOR_DAYS))),
+        "history": _history(member),
+        "links": _links(member),
+        "consents": _consents(member),
+        "checks": _checks(member),
+        "facts": _facts(member),
+        "ratings": list(member.ratings.order_by("-id")[:RATINGS_SHOWN]),
+        "cases": list(member.cases.order_by("-id")[:LINES_SHOWN]),
+        "attendances": list(
+            member.attendances.select_related("session__course").order_by("-session__held_on", "-id")[
+                :LINES_SHOWN
+            ]
+        ),
+        "certificates": list(member.certificates.order_by("-expires_on")[:LINES_SHOWN]),
+        "questions": list(member.questions.select_related("set_by").order_by("id")),
+        "may_manage": may_manage,
+        "may_change": in_force,
+        "may_consent": rules.may_consent(request.user, member),
+        "may_leave": rules.may_become(member, MembershipState.LEFT) if may_manage.allowed else may_manage,
+        "may_resume": _may_resume(request, member),
+        "can_link": member.category in {Category.AGENCY, Category.STREAMER},
+        "check_form": CheckForm(auto_id="check_%s"),
+        "change_form": ChangeForm.of(member),
+        "leave_form": LeaveForm(auto_id="leave_%s"),
+        "consent_form": ConsentForm(auto_id="consent_%s"),
+        "link_form": LinkForm(auto_id="link_%s"),
+        "resume_form": ResumeForm(auto_id="resume_%s"),
+        **forms,
+    }
+    return TemplateResponse(request, "associations/conduct/file.html", context, status=status)
+
+
+def _may_resume(request: HttpRequest, member: Membership) -> Verdict | None:
+    """None where there is nothing to resume."""
+    if member.state != MembershipState.SUSPENDED:
+        return None
+    who = rules.may_undo(request.user)
+    return rules.may_become(member, MembershipState.ACTIVE) if who.allowed else who
+
+
+def _history(member: Membership) -> list[Any]:
+    """The changes, newest first, as the timeline takes them."""
+    moments = []
+    for event in member.events.select_related("by").order_by("-id"):
+        before, after = event.before, event.after
+        if event.change == Change.CATEGORY:
+            before, after = (str(Category(int(value)).label) for value in (before, after))
+        notes = [f"{before} → {after}" if before else "", event.reason, event.by.name if event.by else ""]
+        moments.append(
+            {"on": event.on, "text": event.get_change_display(), "note": " · ".join(filter(None, notes))}
+        )
+    return moments
+
+
+def _links(member: Membership) -> list[AgencyLink]:
+    rows = AgencyLink.objects.filter(Q(agency=member) | Q(streamer=member)).select_related(
+        "agency", "streamer"
+    )
+    found = list(rows.order_by("-since", "-id"))
+    for each in found:
+        each.other = each.streamer if each.agency_id == member.pk else each.agency
+    return found
+
+
+def _consents(member: Membership) -> list[Consent]:
+    """All lines, newest first; `standing` marks the latest for its purpose where it was given."""
+    seen: set[tuple[str, str]] = set()
+    lines = list(Consent.objects.filter(membership=member).select_related("by").order_by("-at", "-id"))
+    for line in lines:
+        key = (line.purpose, line.receiver)
+        line.standing = line.given and key not in seen
+        line.method_words = HOW.get(line.method, line.method)
+        seen.add(key)
+    return lines
+
+
+def _checks(member: Membership) -> list[tuple[str, Check | None]]:
+    """Every item of the checklist with its latest check."""
+    latest: dict[int, Check] = {}
+    for check in Check.objects.filter(membership=member).select_related("by").order_by("checked_on", "id"):
+        latest[check.item] = check
+    return [(item.label, latest.get(item)) for item in Item]
+
+
+def _facts(member: Membership) -> list[Fact]:
+    """The latest facts, each with what it says in words and what came after it."""
+    facts = list(
+        Fact.objects.filter(membership=member)
+        .select_related("ref")
+        .order_by("-occurred_on", "-id")[:FACTS_SHOWN]
+    )
+    for fact in facts:
+        fact.words, fact.source_words = words_of(fact), SOURCES.get(fact.source, fact.source)
+    return facts
+
+
+def words_of(fact: Fact) -> str:
+    """What the fact's code and severity say; empty where the kind says it all."""
+    if fact.kind == FactKind.VIOLATION:
+        entry = catalogue.by_number(fact.code)
+        return f"{entry.code} {entry.name} · {Severity(fact.severity).label}" if entry else str(fact.code)
+    if fact.kind == FactKind.CHECK:
+        return str(Item(fact.code).label)
+    return ""

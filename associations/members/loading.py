@@ -1,0 +1,145 @@
+"""Entering very many members at once, as imports do: each with its history and its identity check.
+
+What stands afterwards is what `services.admit` and `services.check_item` leave, but for the ledger: an import is
+one act, which its caller records.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import connection
+
+from associations.members.models import Membership
+from associations.members.services.joining import keys_of, sealed, take_numbers
+from associations.members.services.screening import screen
+from associations.members.states import Change, Item, MembershipState
+from associations.tenancy import scope
+from associations.tenancy.loading import stage
+from core.public_ids import new_public_id
+from core.subjects import services as subjects
+from core.subjects.identifiers import mask_identity
+from core.subjects.selectors import hits
+from core.subjects.states import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from associations.members.models import ScreeningQuestion
+    from core.accounts.models import User
+    from core.subjects.services import Identity
+
+EVIDENCE = "import"
+COLUMNS = """
+    subject_id bigint, number text COLLATE "C", public_id text, category smallint, name text, name_key text,
+    pinyin text, initials text, code text, code_masked text, is_person boolean, state text, joined_on date,
+    contact_sealed bytea
+"""
+
+
+class Joining(NamedTuple):
+    """Somebody on an association's roll; `identity` is checked already, `contact` in the clear."""
+
+    identity: Identity
+    category: int
+    joined_on: date
+    state: str = MembershipState.ACTIVE
+    contact: Mapping[str, str] | None = None
+
+
+class Ready(NamedTuple):
+    """One who joins, with everything worked out that needs no database."""
+
+    identity: Identity
+    row: tuple[object, ...]
+
+
+class Entered(NamedTuple):
+    """A membership that has just begun, and the check that began it."""
+
+    id: int
+    subject_id: int
+    check_id: int
+
+
+def ready(joining: Joining) -> Ready:
+    """Work out the keys a member is found by, mask and seal. Pure, so that it can be done beside the database."""
+    identity = joining.identity
+    person = identity.kind == Kind.PERSON
+    keys = keys_of(identity.name, person=person)
+    code = identity.identifier
+    return Ready(
+        identity,
+        (
+            new_public_id(), int(joining.category), identity.name, keys["name_key"], keys["pinyin"], keys["initials"],
+            "" if person else code, mask_identity(code) if person else code, person, str(joining.state),
+            joining.joined_on, sealed(joining.contact),
+        ),
+    )  # fmt: skip
+
+
+def enter(joining: Sequence[Ready], *, checked_on: date, by: User | None) -> list[Entered]:
+    """Enter those who join, numbered in their order; whoever has become a member meanwhile is left out."""
+    found = subjects.register_all([each.identity for each in joining])
+    numbers = take_numbers(len(joining))
+    stage(
+        "entering_member",
+        COLUMNS,
+        (
+            (found[identity.identifier], number, *row)
+            for number, (identity, row) in zip(numbers, joining, strict=True)
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH member AS (
+                INSERT INTO associations_membership
+                    (association_id, subject_id, number, public_id, category, name, name_key, pinyin, initials, code,
+                     code_masked, is_person, state, joined_on, verified_on, contact_sealed, contribution_opt_out,
+                     created_at)
+                SELECT %(association)s, subject_id, number, public_id, category, name, name_key, pinyin, initials,
+                       code, code_masked, is_person, state, joined_on, %(today)s, contact_sealed, false, now()
+                FROM entering_member
+                ON CONFLICT (association_id, subject_id) WHERE left_on IS NULL DO NOTHING
+                RETURNING id, subject_id, joined_on, state
+            ), joined AS (
+                INSERT INTO associations_membershipevent
+                    (association_id, membership_id, at, state, "on", change, before, after, reason, by_id)
+                SELECT %(association)s, id, now(), %(active)s, joined_on, %(joined)s, '', '', %(evidence)s, %(by)s
+                FROM member
+            ), suspended AS (
+                INSERT INTO associations_membershipevent
+                    (association_id, membership_id, at, state, "on", change, before, after, reason, by_id)
+                SELECT %(association)s, id, now(), state, %(today)s, %(suspended)s, '', '', %(evidence)s, %(by)s
+                FROM member WHERE state = %(suspended)s
+            ), checked AS (
+                INSERT INTO associations_check
+                    (association_id, membership_id, item, passed, checked_on, evidence, by_id)
+                SELECT %(association)s, id, %(identity)s, true, %(today)s, %(evidence)s, %(by)s
+                FROM member
+                RETURNING id, membership_id
+            )
+            SELECT member.id, member.subject_id, checked.id
+            FROM member JOIN checked ON checked.membership_id = member.id
+            """,
+            {
+                "association": scope.association_id(),
+                "today": checked_on,
+                "by": by.pk if by else None,
+                "evidence": EVIDENCE,
+                "identity": int(Item.IDENTITY),
+                "active": str(MembershipState.ACTIVE),
+                "joined": str(Change.JOINED),
+                "suspended": str(Change.SUSPENDED),
+            },
+        )
+        return [Entered(*row) for row in cursor.fetchall()]
+
+
+def screened(entered: Sequence[Entered]) -> list[ScreeningQuestion]:
+    """Compare those who have just joined with all bars in force; a hit opens a question for a person."""
+    hit = {each.subject_id for each in hits([each.subject_id for each in entered])}
+    ids = [each.id for each in entered if each.subject_id in hit]
+    return screen(list(Membership.objects.filter(id__in=ids))) if ids else []
