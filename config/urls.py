@@ -5,15 +5,24 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz
+from core.accounts.views import mail_address
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("config.api")),
     *i18n_patterns(
+        path("", include("core.accounts.urls")),
+        path("account/email/", mail_address, name="account_email"),
         path("account/", include("allauth.urls")),
         path("ops/", admin.site.urls),
+        path("", include("associations.registry.urls")),
         path("", include("associations.training.urls")),
+        path("", include("associations.discipline.urls")),
+        path("", include("associations.members.urls")),
+        path("", include("associations.conduct.urls")),  # after the fixed words of members
+        path("", include("credit.scoring.urls")),
+        path("", include("credit.blacklist.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -62,7 +62,8 @@ TRANSITIONS: dict[CaseState, dict[Step, CaseState]] = {
     CaseState.HISTORY: {},  # imported, lacks what would make it count
 }
 
-FINAL = frozenset({CaseState.REVERSED, CaseState.CLOSED, CaseState.DROPPED, CaseState.HISTORY})
+OPEN = (CaseState.FILED, CaseState.NOTICED, CaseState.HEARD, CaseState.PANEL, CaseState.DECIDED)
+"""Something is still to be done before the case binds anybody."""
 
 
 class Measure(models.IntegerChoices):

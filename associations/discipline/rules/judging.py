@@ -87,11 +87,13 @@ def may_recuse(
     if not verdict:
         return verdict
     own = file.seat_of(user.pk if user else None)
+    power = may(user, Verb.FORM_PANEL)
+    if seat is None and power:
+        open_ = any(not each.vote for each in file.sitting)
+        return ALLOWED if open_ else denied(_("Everybody has voted; recusal comes before the vote."))
     seat = seat or own
-    if (seat is None or seat != own) and not (verdict := may(user, Verb.FORM_PANEL)):
-        return verdict
-    if seat is None:
-        return ALLOWED
+    if seat is None or (seat != own and not power):
+        return power
     if seat.recused:
         return denied(_("%(name)s is recused already.") % {"name": seat.name})
     if seat.vote:

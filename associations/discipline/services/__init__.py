@@ -7,6 +7,7 @@ Every verb holds its case for the transaction, so that of two done at once the s
 from associations.discipline.services.deciding import (
     close_case,
     decide,
+    draft_of,
     drop,
     reverse,
     serve_decision,
@@ -38,6 +39,7 @@ __all__ = [
     "ban_until",
     "close_case",
     "decide",
+    "draft_of",
     "drop",
     "ends_on",
     "form_panel",

@@ -1,0 +1,153 @@
+"""Forms of judging: panel, recusal, votes, decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from associations.conduct.states import Severity
+from associations.discipline import services
+from associations.discipline.forms.step import StepForm, choice_field, day_field, words_field
+from associations.discipline.rules import PANEL_AT_LEAST
+from associations.discipline.selectors import interested_in, reviewers
+from associations.discipline.states import Measure
+
+if TYPE_CHECKING:
+    from core.accounts.models import User
+
+SEVERITIES = [each for each in Severity.choices if each[0]]
+
+
+class PanelForm(StepForm):
+    """Who sits. Offered are the reviewers who may: not who opened the case, not who acts for the member."""
+
+    members = forms.TypedMultipleChoiceField(
+        label=_("Members of the panel"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    chair = choice_field(_("In the chair"), ())
+    on = day_field(_("Formed on"))
+
+    def prepare(self) -> None:
+        self.may_sit = {user.pk: user for user in who_may_sit(self)}
+        choices = [(key, user.name) for key, user in self.may_sit.items()]
+        self.fields["members"].choices = choices
+        self.fields["chair"].choices = choices
+
+    def clean_members(self) -> list[User]:
+        chosen = [self.may_sit[key] for key in self.cleaned_data["members"]]
+        if len(chosen) < PANEL_AT_LEAST:
+            raise ValidationError(_("A panel has at least three members. Tick one more."))
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        chair = self.may_sit.get(told.get("chair") or 0)
+        if chair and chair not in told.get("members", [chair]):
+            self.add_error("chair", _("Who takes the chair sits on the panel. Tick the name above, too."))
+        return told
+
+    def save(self) -> None:
+        told = dict(self.cleaned_data)
+        chair = self.may_sit[told.pop("chair")]
+        services.form_panel(case=self.file.case, chair=chair, **told, by=self.user)
+
+
+class RecuseForm(StepForm):
+    """A panel member steps back."""
+
+    member = choice_field(_("Panel member"), ())
+    reason = words_field(
+        _("Reason"), help_text=_("The interest or tie that could make the judgement partial.")
+    )
+    on = day_field(_("Declared on"))
+
+    def prepare(self) -> None:
+        open_ = [seat for seat in self.file.sitting if not seat.vote]
+        self.fields["member"].choices = [(seat.user_id, seat.name) for seat in open_]
+        self.fields["member"].initial = self.user.pk
+
+    def save(self) -> None:
+        told = dict(self.cleaned_data)
+        member = type(self.user).objects.get(pk=told.pop("member"))
+        services.recuse(case=self.file.case, member=member, **told, by=self.user)
+
+
+class ReplaceForm(StepForm):
+    """Somebody takes a recused member's seat."""
+
+    recused = choice_field(_("In the place of"), ())
+    member = choice_field(_("Replacement"), ())
+    on = day_field(_("Seated on"))
+
+    def prepare(self) -> None:
+        filled = {seat.replaces_id for seat in self.file.seats}
+        empty = [seat for seat in self.file.seats if seat.recused and seat.id not in filled]
+        self.may_sit = {user.pk: user for user in who_may_sit(self)}
+        self.fields["recused"].choices = [(seat.user_id, seat.name) for seat in empty]
+        self.fields["member"].choices = [(key, user.name) for key, user in self.may_sit.items()]
+
+    def save(self) -> None:
+        told = dict(self.cleaned_data)
+        recused = type(self.user).objects.get(pk=told.pop("recused"))
+        member = self.may_sit[told.pop("member")]
+        services.replace(case=self.file.case, recused=recused, member=member, **told, by=self.user)
+
+
+class VoteForm(StepForm):
+    """One vote."""
+
+    in_favour = forms.TypedChoiceField(
+        label=_("Are the facts found, and is a measure due?"),
+        choices=[("1", _("In favour")), ("0", _("Against any measure"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    measure = choice_field(
+        _("Measure"), Measure.choices, help_text=_("A vote for a graver measure carries the milder ones.")
+    )
+    reasons = words_field(
+        _("Reasons"), required=False, help_text=_("Kept in the file; a differing opinion belongs here.")
+    )
+    on = day_field(_("Cast on"))
+
+    def prepare(self) -> None:
+        if self.file.notice:
+            self.fields["measure"].initial = self.file.notice.measure
+
+    def save(self) -> None:
+        services.vote(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class DecideForm(StepForm):
+    """The decision to be signed."""
+
+    measure = choice_field(_("Measure"), Measure.choices)
+    severity = choice_field(_("Severity"), SEVERITIES)
+    reasons = words_field(_("Facts found and reasons"))
+    basis = words_field(_("Basis"))
+    on = day_field(_("Decided on"))
+
+    def prepare(self) -> None:
+        case = self.file.case
+        for name, value in {
+            "measure": self.file.measure_carried, "severity": case.severity, "reasons": case.allegation,
+            "basis": case.basis,
+        }.items():  # fmt: skip
+            self.fields[name].initial = value
+
+    def save(self) -> None:
+        services.decide(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+def who_may_sit(form: StepForm) -> list[User]:
+    """The association's reviewers, without who opened the case, acts for the member, or has a seat already."""
+    case = form.file.case
+    out = (
+        interested_in(case.membership.subject_id)
+        | {case.opened_by_id}
+        | {seat.user_id for seat in form.file.seats}
+    )
+    return [user for user in reviewers(case.association_id) if user.pk not in out]

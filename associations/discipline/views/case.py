@@ -1,0 +1,160 @@
+"""The page of one case, which reads as its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from associations.conduct.catalogue import by_number
+from associations.discipline.models import Case
+from associations.discipline.rules import lacks_of
+from associations.discipline.selectors import due_of, file_of
+from associations.discipline.services import draft_of
+from associations.discipline.states import TRANSITIONS, Lack, Measure, Step
+from associations.discipline.views.steps import PAGES
+from associations.registry.middleware import console_page
+from associations.registry.selectors import charter_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from associations.conduct.catalogue import Entry
+    from associations.discipline.selectors import CaseFile, Due
+
+MET, MISSING, WAITING = "met", "missing", "waiting"
+
+
+@require_safe
+@console_page
+def case(request: HttpRequest, case: str) -> TemplateResponse:
+    """Everything in the file, what the decision still lacks, and what can be done now."""
+    file = file_of(get_object_or_404(Case, public_id=case))
+    row, entry, today = file.case, by_number(file.case.code), timezone.localdate()
+    due = due_of(row, today=today)
+    measure = file.measure_carried or (file.notice.measure if file.notice else None)
+    return TemplateResponse(
+        request,
+        "associations/discipline/case.html",
+        {
+            "case": row,
+            "file": file,
+            "entry": entry,
+            "title": entry.told(get_language() or "") if entry else row.code,
+            "laws": laws_on(entry, row.occurred_on),
+            "due": due,
+            "intended": Measure(file.notice.measure) if file.notice else None,
+            "votes": [
+                (seat, Measure(seat.vote.measure) if seat.vote and seat.vote.measure else None)
+                for seat in file.seats
+            ],
+            "carried": file.measure_carried,
+            "conditions": conditions(file, measure, today),
+            "acts": acts(request, file),
+            "moments": moments(file, due),
+        },
+    )
+
+
+def laws_on(entry: Entry | None, day: date | None) -> list[dict[str, Any]]:
+    """The texts the entry rests on; `early`: this version was not yet in force on the day of the act."""
+    return [
+        {"law": law, "early": bool(day and law.effective_from and day < law.effective_from)}
+        for law in (entry.laws if entry else ())
+    ]
+
+
+def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[str, Any]]:
+    """What a decision needs, each met, missing or still to come; for a decision made, what it was found to lack."""
+    if file.decision:
+        lacks = set(file.decision.lacks)
+        waiting: set[str] = set()
+    else:
+        lacks = set(lacks_of(draft_of(file, measure or Measure.REMINDER, today, charter_on(today))))
+        waiting = {Lack.DEFENCE_WINDOW} if file.notice and file.notice.answer_until >= today else set()
+        if not file.statement:
+            waiting |= {Lack.QUORUM, Lack.MAJORITY}
+    sitting, present = len(file.sitting), len(file.present)
+    wording = {
+        Lack.CHARTER: (_("The charter provides for the measure"), ""),
+        Lack.NOTICE: (_("Prior notice served, with proof"), ""),
+        Lack.STATEMENT: (_("Statement, waiver, or time lapsed"), ""),
+        Lack.DEFENCE_WINDOW: (
+            _("Time for defence over"),
+            _("until %(day)s") % {"day": file.notice.answer_until.isoformat()} if file.notice else "",
+        ),
+        Lack.QUORUM: (
+            _("Quorum"),
+            _("%(present)s of %(due)s present") % {"present": present, "due": sitting} if file.seats else "",
+        ),
+        Lack.MAJORITY: (
+            _("Majority of those present"),
+            _("%(votes)s of %(present)s in favour")
+            % {"votes": file.in_favour_of(measure or 1), "present": present}
+            if file.seats
+            else "",
+        ),
+    }
+    lines = [
+        {
+            "label": label,
+            "state": MET if lack not in lacks else WAITING if lack in waiting else MISSING,
+            "remedy": remedy if lack in lacks else "",
+        }
+        for lack, (label, remedy) in wording.items()
+    ]
+    if not file.case.imported:
+        separate = {"label": _("Who opened the case does not judge it"), "state": MET}
+        served = {"label": _("Handed over, with proof"), "state": MET if file.service else WAITING}
+        told = {
+            "label": _("Told that it will be published"),
+            "state": WAITING if not file.service else MET if file.service.told_of_publication else MISSING,
+        }
+        lines += [separate, served, told]
+    return lines
+
+
+def acts(request: HttpRequest, file: CaseFile) -> list[dict[str, Any]]:
+    """The verbs of this state, those open to the user first, each with its reason or its consequence."""
+    offered = [PAGES[step] for step in TRANSITIONS[file.state] if step in PAGES]
+    found = [
+        {
+            "verdict": page.verdict(request.user, file),
+            "label": page.label,
+            "note": page.lead,
+            "kind": page.kind,
+            "url": reverse(
+                f"discipline:{page.step}",
+                kwargs={"slug": request.association.slug, "case": file.case.public_id},
+            ),
+        }
+        for page in offered
+    ]
+    found.sort(key=lambda each: not each["verdict"])
+    if found and found[0]["verdict"] and not found[0]["kind"]:
+        found[0]["kind"] = "pri"
+    return found
+
+
+def moments(file: CaseFile, due: Due | None) -> list[dict[str, Any]]:
+    """The case's history as a timeline, and the next day something is due."""
+    done = [
+        {
+            "on": event.on,
+            "text": Step(event.step).label,
+            "note": " · ".join(filter(None, (event.by.name if event.by else "", event.note))),
+        }
+        for event in file.events
+    ]
+    if due:
+        words = _("until %(day)s") % {"day": due.on.isoformat()}
+        done.append({"when": words, "text": due.what, "note": "", "todo": True})
+    return done
