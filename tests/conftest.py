@@ -31,6 +31,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 def pytest_configure(config: pytest.Config) -> None:
     """Start the embedded server where none is named. xdist's workers inherit its address."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.REQUIRE_MFA = False  # the second step has tests of its own
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if os.environ.get("DATABASE_URL"):
         return

@@ -5,18 +5,23 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from associations.registry.frame import frame
 from associations.registry.models import Association
 from associations.tenancy import scope
+from core.accounts.rules import may_enter
 from core.accounts.selectors import roles_of
 from core.accounts.states import OFFICERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from django.http import HttpRequest, HttpResponseBase
 
@@ -25,10 +30,23 @@ def console_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     """Open `view(request, …)` for the officers of `slug` only, inside its scope.
 
     Sets `request.association` and `request.roles`. Whoever is no officer there gets 404: for them the
-    console does not exist. Template responses get the console's frame (side menu, office) and are rendered before
-    the scope ends.
+    console does not exist; whose role asks for a second step sets it up first. Template responses get the
+    console's frame (side menu, office) and are rendered before the scope ends.
     """
+    return _door(view, scope.of)
 
+
+def settings_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Open a console page that deals with accounts and appointments, which no scope may write: outside one.
+
+    Such a page sees nothing of any association's own; its verbs open the scope for what they record.
+    """
+    return _door(view, lambda _association: transaction.atomic())
+
+
+def _door(
+    view: Callable[..., HttpResponseBase], within: Callable[[Association], AbstractContextManager[Any]]
+) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     @login_required
     def inside(request: HttpRequest, slug: str, **named: Any) -> HttpResponseBase:
@@ -36,8 +54,12 @@ def console_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         roles = roles_of(request.user, association.pk) & OFFICERS if association else frozenset()
         if not roles:
             raise Http404
+        entry = may_enter(request, roles)
+        if not entry:
+            messages.warning(request, entry.reason)
+            return redirect("mfa_index")
         request.association, request.roles = association, roles
-        with scope.of(association):
+        with within(association):
             response = view(request, **named)
             if isinstance(response, TemplateResponse):
                 response.context_data = frame(request) | (response.context_data or {})

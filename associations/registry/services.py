@@ -12,7 +12,9 @@ from django.utils import timezone
 from associations.registry.models import Association, CharterVersion
 from associations.registry.rules import Verb, may
 from associations.tenancy import scope
+from core.accounts import services as accounts
 from core.accounts.models import Appointment
+from core.accounts.selectors import in_force_of
 from core.ledger import services as ledger
 from core.ledger.states import Act
 
@@ -83,6 +85,20 @@ def grant_role(
     return Appointment.objects.create(
         user=user, association=association, role=role, subject_id=subject_id, granted_by=by
     )
+
+
+@transaction.atomic
+def invite_officer(*, association: Association, email: str, name: str, role: Role, by: User | None) -> None:
+    """Give the role to whoever logs in with this address, known here or not, and write to them.
+
+    The answer is nothing in either case: who has an account is nobody's business but the owner's. A role that
+    is held already is not given twice; the mail goes out again, with a fresh link where the account waits.
+    """
+    with scope.of(association):
+        may(by, Verb.MANAGE_ASSOCIATION).enforce()
+    user = accounts.invite(email=email, name=name, where=association.name, as_what=str(role.label))
+    if not in_force_of(user, association.pk).filter(role=role).exists():
+        grant_role(association=association, user=user, role=role, by=by)
 
 
 @transaction.atomic

@@ -85,14 +85,18 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "accounts:where"
 ACCOUNT_ADAPTER = "config.login.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation's link was sent to it; nobody changes it by themselves
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "config.login.SealedSecrets"
+MFA_TOTP_ISSUER = "Live-commerce credit register"
+MFA_TOTP_TOLERANCE = 1  # half a minute each way, for telephones that are fast or slow
 
 # --- files ---
 STATIC_URL = "/static/"

@@ -66,7 +66,13 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "core.accounts.lockout.mail_address"
+AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_ENABLE_ADMIN = False  # its tables are the operators' business, not a page
+
+# Those who decide or administer, and operators, log in with a second step; a demonstration goes without.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # passkeys on http://localhost, for a demonstration
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEMO)
 
 # An upload is bounded before anything reads it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

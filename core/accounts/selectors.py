@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.accounts.models import Appointment, User
@@ -12,6 +14,7 @@ from core.accounts.states import OFFICERS, Role
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import HttpRequest
 
 
 def in_force(user: User) -> QuerySet[Appointment]:
@@ -20,6 +23,20 @@ def in_force(user: User) -> QuerySet[Appointment]:
     return Appointment.objects.filter(
         Q(until=None) | Q(until__gt=today), user=user, user__is_active=True, since__lte=today
     )
+
+
+def in_force_of(user: User, association_id: int) -> QuerySet[Appointment]:
+    """The user's appointments of today in one association, whether or not the account is open yet."""
+    today = timezone.localdate()
+    return Appointment.objects.filter(
+        Q(until=None) | Q(until__gt=today), user=user, association_id=association_id, since__lte=today
+    )
+
+
+def officers_of(association_id: int) -> QuerySet[Appointment]:
+    """The officers of an association with their users: those of today first, then those who were."""
+    rows = Appointment.objects.filter(association_id=association_id, role__in=OFFICERS)
+    return rows.select_related("user").order_by(F("until").desc(nulls_first=True), "role", "user__name", "pk")
 
 
 def roles_of(user: User, association_id: int) -> frozenset[Role]:
@@ -41,3 +58,19 @@ def subjects_of(user: User) -> list[Appointment]:
     """The member appointments: for which subject, in which association, the user may use the desk."""
     rows = in_force(user).filter(role=Role.MEMBER).select_related("association")
     return list(rows.order_by("association__number"))
+
+
+def took_second_step(request: HttpRequest) -> bool:
+    """Whether this session was opened with a code or a passkey. Asks no table."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def has_second_step(user: User) -> bool:
+    """Whether the user has set up an authenticator app or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
+
+
+def user_with_mail(email: str) -> User | None:
+    """Whoever logs in with this address."""
+    return User.objects.filter(email=email.strip().lower()).first()

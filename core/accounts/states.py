@@ -14,3 +14,6 @@ class Role(models.TextChoices):
 
 
 OFFICERS = frozenset({Role.CLERK, Role.REVIEWER, Role.DECIDER, Role.ADMIN, Role.OBSERVER})
+
+NEED_SECOND_STEP = frozenset({Role.DECIDER, Role.ADMIN})
+"""Roles for which a password alone does not do."""

@@ -1,0 +1,12 @@
+"""Addresses of the association's settings in the console."""
+
+from django.urls import path
+
+from associations.registry import views
+
+app_name = "registry"
+
+urlpatterns = [
+    path("a/<slug:slug>/officers/", views.officers, name="officers"),
+    path("a/<slug:slug>/officers/<int:appointment>/end/", views.end, name="end_role"),
+]

@@ -1,0 +1,41 @@
+"""Gathers the rooms' pages of the operators' back office, and guards its door.
+
+Nothing of an association's own is here: its rows exist only inside its scope.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.shortcuts import redirect
+
+import core.accounts.admin
+import core.calendar.admin  # noqa: F401 - registers
+from core.accounts.rules import may_hold_power
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)
+
+_has_permission = admin.site.has_permission
+
+
+def has_permission(request: HttpRequest) -> bool:
+    """Operators come in with a second step."""
+    return bool(_has_permission(request) and may_hold_power(request))
+
+
+@secure_admin_login
+def login(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG001
+    """Log in where everybody does; an operator without a second step is shown where to set it up."""
+    messages.warning(request, may_hold_power(request).reason)
+    return redirect("mfa_index")
+
+
+admin.site.has_permission = has_permission  # type: ignore[method-assign]
+admin.site.login = login  # type: ignore[method-assign,assignment]
