@@ -1,10 +1,9 @@
-"""The API's doors: the schema, its page, and each room's `api.py`."""
+"""The API's doors: each room's `api` addresses, one under the other."""
 
-from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from django.urls import include, path
+
+app_name = "api"
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    # The split view keeps its script in a file of its own, as `script-src 'self'` wants it.
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("", include("portal.api.urls")),  # last: it answers for every address nobody has
 ]

@@ -45,7 +45,7 @@ class Page:
     context: dict[str, Any]
 
 
-@dataclass(slots=True)
+@dataclass
 class Asked:
     """What a template may know of a request: its address. Not who asks: public pages are the same for all."""
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from credit.publication.models import PublishedAssociation, PublishedBar, PublishedDecision, PublishedRating
 from credit.publication.searching import search
@@ -36,14 +38,18 @@ class Published(django_filters.FilterSet):
     """Name, association and category, which every list has."""
 
     q = django_filters.CharFilter(method="named", label=_("Name or code"), max_length=60)
-    association = django_filters.ChoiceFilter(
-        field_name="association_slug",
-        choices=association_choices,
-        label=_("Association"),
-        empty_label=_("All associations"),
+    association = extend_schema_field(
+        OpenApiTypes.STR
+    )(  # the schema names no association: it would ask the table
+        django_filters.ChoiceFilter(
+            field_name="association_slug",
+            choices=association_choices,
+            label=_("Association"),
+            empty_label=_("All associations"),
+        )
     )
-    category = django_filters.TypedChoiceFilter(
-        choices=CATEGORIES, coerce=int, label=_("Category"), empty_label=_("All categories")
+    category = django_filters.ChoiceFilter(
+        choices=CATEGORIES, label=_("Category"), empty_label=_("All categories")
     )
 
     def named(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
@@ -71,9 +77,7 @@ class RatingFilters(Published):
 class DecisionFilters(Published):
     """Decisions: also by measure."""
 
-    measure = django_filters.TypedChoiceFilter(
-        choices=MEASURES, coerce=int, label=_("Measure"), empty_label=_("All measures")
-    )
+    measure = django_filters.ChoiceFilter(choices=MEASURES, label=_("Measure"), empty_label=_("All measures"))
 
     class Meta:
         model = PublishedDecision

@@ -1,0 +1,208 @@
+"""The shapes of the open API. Dates are Asia/Shanghai, times RFC 3339, scores milli-points, ratios millionths."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from credit.publication.filters import LETTERS
+
+CATEGORIES = {1: "platform", 2: "agency", 3: "operator", 4: "streamer"}
+STATES = {0: "rated", 1: "provisional", 2: "not_rated", 3: "suspended", 4: "withdrawn", 5: "barred"}
+
+
+def letter(grade: int) -> str | None:
+    """AAA to D; none for no grade."""
+    return LETTERS[grade - 1] if grade else None
+
+
+def page(name: str, public_id: str) -> str:
+    """The record's page, in the register's first language."""
+    with override(settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse(f'portal:{name}', args=[public_id])}"
+
+
+class Row(serializers.Serializer[Any]):
+    """What every list gives."""
+
+    id = serializers.CharField(
+        source="public_id", help_text="Random, 22 characters; stands in every address."
+    )
+    name = serializers.CharField()
+    category = serializers.SerializerMethodField(help_text="platform, agency, operator or streamer")
+    association = serializers.CharField(source="association_slug", help_text="The association's short name.")
+    page = serializers.SerializerMethodField(help_text="The page for people.")
+    published_at = serializers.DateTimeField()
+
+    kind = "rating"
+
+    def get_category(self, row: Any) -> str:
+        return CATEGORIES[row.category]
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_page(self, row: Any) -> str:
+        return page(self.kind, row.public_id)
+
+
+class RatingRow(Row):
+    """A rating in a list."""
+
+    code = serializers.CharField(help_text="Unified social credit code; empty for natural persons.")
+    state = serializers.SerializerMethodField(help_text="rated, provisional, not_rated, suspended or barred")
+    grade = serializers.SerializerMethodField(help_text="AAA to D; null where there is none.")
+    score = serializers.IntegerField(help_text="Milli-points: 863392 is 863.392 of 1000.")
+    as_of = serializers.DateField()
+    changed_on = serializers.DateField(help_text="The day score or grade last moved.")
+
+    def get_state(self, row: Any) -> str:
+        return STATES[row.state]
+
+    @extend_schema_field({"type": ["string", "null"], "enum": [*LETTERS, None]})
+    def get_grade(self, row: Any) -> str | None:
+        return letter(row.grade)
+
+
+class BarRow(Row):
+    """A bar in a list. It bars from membership of the one association, from nothing else."""
+
+    code = serializers.CharField()
+    for_life = serializers.BooleanField()
+    from_on = serializers.DateField()
+    until_on = serializers.DateField(allow_null=True, help_text="The last day; null for life.")
+    review_on = serializers.DateField()
+
+    kind = "bar"
+
+
+class DecisionRow(Row):
+    """A decision in a list."""
+
+    number = serializers.CharField()
+    decided_on = serializers.DateField()
+    measure = serializers.IntegerField(help_text="1 to 6 of the ladder L1–L6.")
+    severity = serializers.IntegerField(
+        help_text="2 general, 3 serious, 4 extreme; minor ones are not published."
+    )
+    code = serializers.CharField(help_text="Entry of the catalogue of violations.")
+    withdraw_on = serializers.DateField(help_text="The first day on which it is no longer public.")
+
+    kind = "decision"
+
+
+class Association(serializers.Serializer[Any]):
+    """An association with its figures."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    figures = serializers.JSONField(
+        help_text="Members, ratings by grade, decisions, reversals, cases by state."
+    )
+
+
+class Text(serializers.Serializer[Any]):
+    """Words in both languages."""
+
+    zh = serializers.CharField()
+    en = serializers.CharField()
+
+
+class Line(serializers.Serializer[Any]):
+    """One contribution to the score. Earned adds up to the score; lost is what it costs."""
+
+    no = serializers.CharField(help_text="As on the page: 1.1")
+    dimension = serializers.IntegerField()
+    indicator = serializers.CharField(help_text="The indicator of the rule set: 2.1")
+    status = serializers.CharField()
+    text = Text()
+    record = serializers.BooleanField(help_text="Whether it comes from a decision.")
+    hidden = serializers.BooleanField(help_text="Whether its details may not be published.")
+    code = serializers.CharField(allow_null=True)
+    on = serializers.DateField(allow_null=True)
+    earned = serializers.IntegerField()
+    possible = serializers.IntegerField()
+    lost = serializers.IntegerField()
+    changes_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+    decision = serializers.JSONField(allow_null=True)
+    figures = serializers.DictField(child=serializers.IntegerField())
+
+
+class Step(serializers.Serializer[Any]):
+    """From `on` the score was `score`."""
+
+    on = serializers.DateField()
+    score = serializers.IntegerField()
+    grade = serializers.CharField(allow_null=True)
+    state = serializers.CharField()
+
+
+class History(serializers.Serializer[Any]):
+    """The course of a rating: what was, and what is known to come if nothing new happens."""
+
+    id = serializers.CharField()
+    history = Step(many=True)
+    ahead = Step(many=True)
+
+
+class Rating(serializers.Serializer[Any]):
+    """A rating, whole."""
+
+    id = serializers.CharField()
+    page = serializers.URLField()
+    published_at = serializers.DateTimeField()
+    name = serializers.CharField()
+    code = serializers.CharField()
+    category = serializers.CharField()
+    association = serializers.JSONField()
+    edition = serializers.IntegerField()
+    state = serializers.CharField()
+    grade = serializers.CharField(allow_null=True)
+    by_score = serializers.CharField()
+    ceiling = serializers.CharField()
+    score = serializers.IntegerField()
+    as_of = serializers.DateField()
+    next_change_on = serializers.DateField(allow_null=True)
+    why = Text(many=True)
+    dimensions = serializers.JSONField()
+    lines = Line(many=True)
+    ceilings = serializers.JSONField()
+    confidence = serializers.JSONField()
+    unknown = Text(many=True)
+    history = Step(many=True)
+    ahead = Step(many=True)
+    ruleset = serializers.JSONField()
+    inputs_sha256 = serializers.CharField()
+    engine = serializers.CharField()
+
+
+class Sanction(serializers.Serializer[Any]):
+    """A bar or a decision, whole: facts, basis, term, how it was decided."""
+
+    id = serializers.CharField()
+    kind = serializers.CharField()
+    page = serializers.URLField()
+    published_at = serializers.DateTimeField()
+    name = serializers.CharField()
+    code = serializers.CharField()
+    category = serializers.CharField()
+    association = serializers.JSONField()
+    member = serializers.CharField(help_text="The id of the member's rating.")
+    withdraw_on = serializers.DateField()
+
+
+class Problem(serializers.Serializer[Any]):
+    """What went wrong (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    instance = serializers.CharField()
+    errors = serializers.ListField(child=serializers.DictField(), required=False)

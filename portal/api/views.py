@@ -1,0 +1,234 @@
+"""The open API's answers. Each costs one query for its version; the rest only where nobody has it yet."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.http import HttpResponse, HttpResponseNotModified
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
+
+from associations.tenancy import scope
+from credit.publication import selectors
+from credit.publication.cursors import stretch
+from credit.publication.filters import BarFilters, DecisionFilters, RatingFilters
+from credit.publication.models import PublishedBar, PublishedDecision, PublishedRating
+from credit.publication.searching import in_order, search
+from portal.api import serializers, shapes
+from portal.api.problems import as_problem
+from portal.doors import KEPT, dressed, is_known, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+    from rest_framework.request import Request
+
+PER_PAGE = 50
+CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous` of the last answer.")
+PROBLEMS = {400: serializers.Problem, 404: serializers.Problem, 429: serializers.Problem}
+
+
+class SearchThrottle(AnonRateThrottle):
+    """Searches cost more than reading: so many an address and minute. Reading is not counted."""
+
+    rate = "120/min"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        return "q" not in request.query_params or super().allow_request(request, view)
+
+
+class Door(APIView):
+    """Public, without session or key; errors are problem details; answers have an ETag."""
+
+    authentication_classes: ClassVar[tuple[type, ...]] = ()
+    permission_classes: ClassVar[tuple[type, ...]] = (AllowAny,)
+    throttle_classes: ClassVar[tuple[type, ...]] = (SearchThrottle,)
+
+    def get_exception_handler(self) -> Callable[..., Any]:
+        return as_problem
+
+    def answer(self, request: Request, version: str | None, draw: Callable[[], Any]) -> HttpResponse:
+        """What `draw` gives as JSON, unless the reader or this process has this version. Call in the public scope."""
+        if version is None:
+            raise NotFound
+        django = request._request  # noqa: SLF001 - DRF keeps Django's own there
+        etag = tag(django, version)
+        if is_known(django, etag):
+            return dressed(HttpResponseNotModified(), etag)
+        hold = "q" not in request.query_params
+        body = KEPT.get(etag) if hold else None
+        if body is None:
+            body = JSONRenderer().render(draw())
+            if hold:
+                KEPT.put(etag, body)
+        response = dressed(HttpResponse(body, content_type="application/json"), etag)
+        response.headers["Access-Control-Allow-Origin"] = "*"  # open data, no credentials
+        return response
+
+
+class Listed(Door, GenericAPIView):
+    """A list with the page's filters, read by cursor; with `q` the best first, in one answer."""
+
+    def get(self, request: Request) -> HttpResponse:
+        with scope.public():
+            return self.answer(request, selectors.register_version(), partial(self.listed, request))
+
+    def listed(self, request: Request) -> dict[str, Any]:
+        rows = self.filter_queryset(self.get_queryset())
+        query = request.query_params.get("q", "").strip()
+        if query:
+            found = in_order(rows, search(rows, query), PER_PAGE)
+            ways = {"next": None, "previous": None}
+        else:
+            part = stretch(rows, request.query_params.get("cursor", ""), PER_PAGE)
+            found = list(part.items)
+            ways = {"next": self.turn(request, part.next), "previous": self.turn(request, part.previous)}
+        return {**ways, "results": self.get_serializer_class()(found, many=True).data}
+
+    def turn(self, request: Request, cursor: str) -> str | None:
+        """The address of another stretch."""
+        if not cursor:
+            return None
+        asked = request.query_params.copy()
+        asked["cursor"] = cursor
+        return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+
+@extend_schema(
+    summary="Ratings", parameters=[CURSOR], responses={200: serializers.RatingRow(many=True)} | PROBLEMS
+)
+class Ratings(Listed):
+    """Public ratings, the latest change first; by name, pinyin, initials (`q`), code, grade, association."""
+
+    serializer_class = serializers.RatingRow
+    filterset_class = RatingFilters
+
+    def get_queryset(self) -> QuerySet[PublishedRating]:
+        return selectors.ratings()
+
+
+@extend_schema(summary="Bars", parameters=[CURSOR], responses={200: serializers.BarRow(many=True)} | PROBLEMS)
+class Bars(Listed):
+    """Public bars in term, the latest first. A bar is one association's and bars from its membership only."""
+
+    serializer_class = serializers.BarRow
+    filterset_class = BarFilters
+
+    def get_queryset(self) -> QuerySet[PublishedBar]:
+        return selectors.bars()
+
+
+@extend_schema(
+    summary="Decisions", parameters=[CURSOR], responses={200: serializers.DecisionRow(many=True)} | PROBLEMS
+)
+class Decisions(Listed):
+    """Public decisions, the latest first."""
+
+    serializer_class = serializers.DecisionRow
+    filterset_class = DecisionFilters
+
+    def get_queryset(self) -> QuerySet[PublishedDecision]:
+        return selectors.decisions()
+
+
+class RatingDetail(Door):
+    """One rating, whole."""
+
+    @extend_schema(summary="A rating, line by line", responses={200: serializers.Rating} | PROBLEMS)
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        with scope.public():
+            return self.answer(
+                request,
+                selectors.record_version(PublishedRating, public_id),
+                lambda: shapes.rating(one(PublishedRating, public_id)),
+            )
+
+
+class RatingHistory(Door):
+    """The course of one rating."""
+
+    @extend_schema(summary="The course of a rating", responses={200: serializers.History} | PROBLEMS)
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        with scope.public():
+            return self.answer(
+                request,
+                selectors.record_version(PublishedRating, public_id),
+                lambda: shapes.course(one(PublishedRating, public_id)),
+            )
+
+
+class BarDetail(Door):
+    """One bar, whole."""
+
+    @extend_schema(summary="A bar", responses={200: serializers.Sanction} | PROBLEMS)
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        with scope.public():
+            return self.answer(
+                request,
+                selectors.record_version(PublishedBar, public_id),
+                lambda: shapes.sanction(one(PublishedBar, public_id)),
+            )
+
+
+class DecisionDetail(Door):
+    """One decision, whole."""
+
+    @extend_schema(summary="A decision", responses={200: serializers.Sanction} | PROBLEMS)
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        with scope.public():
+            return self.answer(
+                request,
+                selectors.record_version(PublishedDecision, public_id),
+                lambda: shapes.sanction(one(PublishedDecision, public_id)),
+            )
+
+
+class Associations(Door):
+    """All associations."""
+
+    @extend_schema(summary="Associations", responses={200: serializers.Association(many=True)})
+    def get(self, request: Request) -> HttpResponse:
+        with scope.public():
+            return self.answer(
+                request,
+                selectors.register_version(),
+                lambda: {"results": serializers.Association(selectors.publishers(), many=True).data},
+            )
+
+
+class Nothing(Door):
+    """Every other address of the API: a problem, not a page."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, path: str = "") -> HttpResponse:  # noqa: ARG002 - the address does not matter
+        raise NotFound
+
+
+class Schema(SpectacularAPIView):
+    """The OpenAPI 3.1 description of what stands here."""
+
+    authentication_classes: ClassVar[tuple[type, ...]] = ()
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The description as a page; its script is a file of its own, as `script-src 'self'` wants it."""
+
+    authentication_classes: ClassVar[tuple[type, ...]] = ()
+
+
+def one(
+    table: type[PublishedBar | PublishedDecision | PublishedRating], public_id: str
+) -> selectors.Published:
+    """The record; a problem if it went between two questions."""
+    record = selectors.record(table, public_id)
+    if record is None:
+        raise NotFound
+    return record
