@@ -23,6 +23,8 @@ urlpatterns = [
         path("", include("associations.conduct.urls")),  # after the fixed words of members
         path("", include("credit.scoring.urls")),
         path("", include("credit.blacklist.urls")),
+        path("", include("credit.publication.urls")),
+        path("", include("portal.urls")),
         prefix_default_language=False,
     ),
 ]
