@@ -10,27 +10,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
-from associations.members.models import Membership
+from associations.members.models import AgencyLink, Consent, Membership, PlatformAccount
 from associations.members.services.joining import keys_of, sealed, take_numbers
 from associations.members.services.screening import screen
 from associations.members.states import Change, Item, MembershipState
 from associations.tenancy import scope
 from associations.tenancy.loading import stage
 from core.public_ids import new_public_id
+from core.subjects import encryption
 from core.subjects import services as subjects
 from core.subjects.identifiers import mask_identity
 from core.subjects.selectors import hits
 from core.subjects.states import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from associations.members.models import ScreeningQuestion
+    from associations.members.states import Purpose
     from core.accounts.models import User
     from core.subjects.services import Identity
 
 EVIDENCE = "import"
+BATCH = 2_000
 COLUMNS = """
     subject_id bigint, number text COLLATE "C", public_id text, category smallint, name text, name_key text,
     pinyin text, initials text, code text, code_masked text, is_person boolean, state text, joined_on date,
@@ -143,3 +146,67 @@ def screened(entered: Sequence[Entered]) -> list[ScreeningQuestion]:
     hit = {each.subject_id for each in hits([each.subject_id for each in entered])}
     ids = [each.id for each in entered if each.subject_id in hit]
     return screen(list(Membership.objects.filter(id__in=ids))) if ids else []
+
+
+# --- papers of members that stand ---
+
+
+def keep_accounts(accounts: Iterable[tuple[int, str, str]]) -> None:
+    """Keep platform accounts, sealed: (membership, platform, account). One that stands is left as it is."""
+    association_id = scope.association_id()
+    PlatformAccount.objects.bulk_create(
+        (
+            PlatformAccount(
+                association_id=association_id,
+                membership_id=membership_id,
+                platform=platform,
+                account_sealed=encryption.seal(account, "account"),
+                account_index=account_index(platform, account),
+            )
+            for membership_id, platform, account in accounts
+        ),
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+
+
+def keep_links(links: Iterable[tuple[int, int, date, date | None]]) -> None:
+    """Keep which streamer is signed with which agency: (agency, streamer, since, until)."""
+    association_id = scope.association_id()
+    AgencyLink.objects.bulk_create(
+        (
+            AgencyLink(
+                association_id=association_id,
+                agency_id=agency,
+                streamer_id=streamer,
+                since=since,
+                until=until,
+            )
+            for agency, streamer, since, until in links
+        ),
+        batch_size=BATCH,
+    )
+
+
+def keep_consents(consents: Iterable[tuple[int, Purpose, bool]], *, by: User | None) -> None:
+    """Keep what the list says of consents: (membership, purpose, given). The paper is the proof."""
+    association_id = scope.association_id()
+    Consent.objects.bulk_create(
+        (
+            Consent(
+                association_id=association_id,
+                membership_id=membership_id,
+                purpose=purpose,
+                given=given,
+                method=EVIDENCE,
+                by=by,
+            )
+            for membership_id, purpose, given in consents
+        ),
+        batch_size=BATCH,
+    )
+
+
+def account_index(platform: str, account: str) -> bytes:
+    """The keyed hash an account is found by."""
+    return encryption.index("account", f"{platform}\x1f{account}")

@@ -50,7 +50,11 @@ def find(*, uscc: str = "", identity: str = "") -> int | None:
 def find_all(*, usccs: Iterable[str] = (), identities: Iterable[str] = ()) -> dict[str, int]:
     """Row numbers by identifier, for those that stand; two statements however many are asked."""
     indexes = {encryption.index("identity", number): number for number in identities}
-    with taken(Role.ENGINE, why="find credit subjects by their identifiers"):
-        found = dict(Subject.objects.filter(uscc__in=list(usccs)).values_list("uscc", "id"))
-        persons = Subject.objects.filter(identity_index__in=list(indexes)).values_list("identity_index", "id")
-        return found | {indexes[bytes(index)]: key for index, key in persons}
+    with taken(Role.ENGINE, why="find credit subjects by their identifiers"), connection.cursor() as cursor:
+        cursor.execute("SELECT uscc, id FROM core_subject WHERE uscc = ANY(%s)", [list(usccs)])
+        found = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s::bytea[])",
+            [list(indexes)],
+        )
+        return found | {indexes[bytes(index)]: key for index, key in cursor.fetchall()}

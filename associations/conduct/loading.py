@@ -1,0 +1,105 @@
+"""Recording very many facts at once, as imports do. What comes of a fact is the same as by `services.record_all`."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import connection, transaction
+
+from associations.conduct import queue
+from associations.conduct.services import RATE_DUE
+from associations.tenancy import scope
+from associations.tenancy.loading import stage
+from core.public_ids import new_public_id
+from core.wake import wake
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+COLUMNS = """
+    membership_id bigint, key text, public_id text, kind smallint, code smallint, occurred_on date, recorded_on date,
+    a bigint, b integer, c integer, d integer, e integer, ref_id bigint, source text, source_ref text, digest bytea
+"""
+
+
+class Told(NamedTuple):
+    """What a fact tells, whoever it is about. `ref` is (row number, public id) of the fact it concerns."""
+
+    kind: int
+    occurred_on: date
+    source: str
+    source_ref: str = ""
+    code: int = 0
+    a: int | None = None
+    b: int | None = None
+    c: int | None = None
+    d: int | None = None
+    e: int | None = None
+    ref: tuple[int, str] | None = None
+
+
+class Sealed(NamedTuple):
+    """A fact that only lacks its membership and its key: everything that needs no database is done."""
+
+    public_id: str
+    told: Told
+    recorded_on: date
+    digest: bytes
+
+
+def sealed(told: Told, recorded_on: date) -> Sealed:
+    """Give the fact its public id and its digest (`conduct.digest`, written out for speed and tested against it)."""
+    public_id = new_public_id()
+    kind, occurred_on, _source, _source_ref, code, a, b, c, d, e, ref = told
+    body = (
+        f"{{{_part('a', a)}{_part('b', b)}{_part('c', c)}"
+        f'"code":{code},{_part("d", d)}{_part("e", e)}"id":"{public_id}","kind":{int(kind)},'
+        f'"occurred_on":"{occurred_on}","recorded_on":"{recorded_on}",'
+        f'{f"{chr(34)}ref{chr(34)}:{chr(34)}{ref[1]}{chr(34)}," if ref else ""}"severity":0}}'
+    )
+    return Sealed(public_id, told, recorded_on, sha256(body.encode()).digest())
+
+
+def _part(name: str, value: int | None) -> str:
+    return "" if value is None else f'"{name}":{value},'
+
+
+@transaction.atomic
+def load(facts: Sequence[tuple[int, str, Sealed]]) -> int:
+    """Record facts of (membership, key, fact) in the association in force; gives how many were new.
+
+    A key that stands, or comes twice, is recorded once. The memberships go to the queue and a worker is woken.
+    """
+    if not facts:
+        return 0
+    stage("loading_fact", COLUMNS, (_row(*fact) for fact in facts))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO associations_fact
+                (association_id, membership_id, key, public_id, kind, code, severity, occurred_on, recorded_on,
+                 recorded_at, a, b, c, d, e, ref_id, source, source_ref, digest)
+            SELECT %s, membership_id, key, public_id, kind, code, 0, occurred_on, recorded_on,
+                   now(), a, b, c, d, e, ref_id, source, source_ref, digest
+            FROM loading_fact
+            ON CONFLICT (association_id, key) DO NOTHING
+            """,
+            [scope.association_id()],
+        )
+        count: int = cursor.rowcount
+    if count:
+        association_id = scope.association_id()
+        queue.put((association_id, membership_id) for membership_id, _key, _fact in facts)
+        wake(RATE_DUE)
+    return count
+
+
+def _row(membership_id: int, key: str, fact: Sealed) -> tuple[object, ...]:
+    public_id, told, recorded_on, digest = fact
+    kind, occurred_on, source, source_ref, code, a, b, c, d, e, ref = told
+    return (
+        membership_id, key, public_id, int(kind), code, occurred_on, recorded_on,
+        a, b, c, d, e, ref[0] if ref else None, source, source_ref, digest,
+    )  # fmt: skip

@@ -1,0 +1,5 @@
+"""Bringing paperwork in: at once from the command line, or as a run that is previewed, confirmed and carried out."""
+
+from associations.imports.services.carrying import PAPERS, bring_in, elsewhere, read, recognise
+
+__all__ = ["PAPERS", "bring_in", "elsewhere", "read", "recognise"]

@@ -1,0 +1,176 @@
+"""Reading a file as one kind of paperwork, and carrying out what it says: all of it, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import IO, TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from associations.imports import rules
+from associations.imports.models import Refusal, Run
+from associations.imports.papers import decisions, figures, members, streamers, training
+from associations.imports.selectors import also_elsewhere
+from associations.imports.states import Paper, RunState
+from associations.tenancy import scope
+from core.ledger import services as ledger
+from core.ledger.states import Act
+from core.paperwork import reading
+from core.paperwork.refusals import PaperworkRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from types import ModuleType
+
+    from associations.imports.plan import Plan
+    from core.accounts.models import User
+    from core.paperwork.reading import Table, Upload
+    from core.paperwork.schemas import Problem
+
+PAPERS: dict[str, ModuleType] = {
+    Paper.MEMBERS: members,
+    Paper.STREAMERS: streamers,
+    Paper.TRAINING: training,
+    Paper.DECISIONS: decisions,
+    Paper.FIGURES: figures,
+}
+BY_HEADINGS = frozenset({"no_headings", "missing_headings"})
+KEPT = 2_000
+
+
+def read(source: str | Path | IO[bytes] | Upload, paper: str) -> Table:
+    """Read a file as this kind of paperwork. Raises `PaperworkRefused`."""
+    return reading.read(source, PAPERS[paper].SCHEMA)
+
+
+def recognise(source: IO[bytes] | Upload) -> tuple[str, Table]:
+    """Read a file as the first kind whose headings it has. Raises `PaperworkRefused`: the nearest miss."""
+    nearest: PaperworkRefused | None = None
+    for paper in PAPERS:
+        source.seek(0)  # type: ignore[union-attr]
+        try:
+            return paper, read(source, paper)
+        except PaperworkRefused as refused:
+            if refused.code not in BY_HEADINGS:
+                raise
+            if nearest is None or missing(refused) < missing(nearest):
+                nearest = refused
+    assert nearest is not None  # noqa: S101 - there are five kinds
+    raise nearest
+
+
+def missing(refused: PaperworkRefused) -> int:
+    """How many headings lack; a file without any headings lacks most."""
+    return len(refused.params["missing"]) if refused.code == "missing_headings" else 1_000  # type: ignore[arg-type]
+
+
+def work_out(paper: str, table: Table) -> Plan:
+    """What the file would change in the association in force."""
+    plan: Plan = PAPERS[paper].plan(table, today=timezone.localdate())
+    return plan
+
+
+def carry_out(paper: str, table: Table, *, by: User | None, report: Callable[[int], None]) -> Plan:
+    """Plan and do it, alone in the association: of two imports at once the second sees what the first did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports'), %s)", [scope.association_id()])
+    plan = work_out(paper, table)
+    report(plan.rows - len(plan.accepted))
+    if plan.accepted:
+        plan.told += PAPERS[paper].carry_out(plan, today=timezone.localdate(), by=by, report=report)
+    return plan
+
+
+@transaction.atomic
+def bring_in(*, paper: str, path: Path, dry_run: bool = False, by: User | None) -> Plan:
+    """Import a file into the association in force, at once; `dry_run` only tells what it would do.
+
+    Nothing is kept of a file that changed nothing. Raises `PaperworkRefused`.
+    """
+    rules.may_import(by).enforce()
+    table = read(path, paper)
+    if dry_run:
+        return work_out(paper, table)
+    started = timezone.now()
+    plan = carry_out(paper, table, by=by, report=lambda _count: None)
+    if plan.accepted:
+        run = Run(
+            association_id=scope.association_id(),
+            paper=paper,
+            filename=path.name[:200],
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            state=RunState.DONE,
+            started_at=started,
+            by=by,
+        )
+        tell(run, plan)
+        run.done, run.ended_at = run.total, timezone.now()
+        run.save(force_insert=True)
+        keep(run, plan.problems)
+        record(run)
+    return plan
+
+
+def tell(run: Run, plan: Plan) -> None:
+    """Put the counts of a plan into the run."""
+    summary = plan.summary()
+    run.total = plan.rows
+    for name in ("accepted", "refused", "duplicates", "unchanged"):
+        setattr(run, name, summary.pop(name))
+    run.summary = summary
+
+
+def keep(run: Run, problems: Iterable[Problem]) -> None:
+    """Keep what is wrong with which row, in place of what was kept before. Values of persons are masked already."""
+    Refusal.objects.filter(run=run).delete()
+    Refusal.objects.bulk_create(
+        (
+            Refusal(
+                association_id=run.association_id,
+                run=run,
+                row=each.row,
+                column=each.column[:60],
+                code=each.code,
+                message=each.message,
+                refused=each.refused,
+                value=each.value,
+                params=plain(each.params),
+            )
+            for each in problems
+        ),
+        batch_size=KEPT,
+    )
+
+
+def plain(params: dict[str, object]) -> dict[str, Any]:
+    """What fills a sentence, as JSON: numbers and lists as they are, all else as text."""
+    return {
+        name: value if isinstance(value, int | float | list) else str(value) for name, value in params.items()
+    }
+
+
+def record(run: Run) -> None:
+    """Tell the ledger that an import was carried out."""
+    ledger.record(
+        association_id=run.association_id,
+        act=Act.MEMBERS_IMPORTED,
+        thing="run",
+        thing_id=run.public_id,
+        detail={
+            "paper": str(run.paper),
+            "sha256": run.sha256,
+            "accepted": run.accepted,
+            "refused": run.refused,
+            "duplicates": run.duplicates,
+            "unchanged": run.unchanged,
+            "reasons": run.summary,
+        },
+        by=run.by,
+    )
+
+
+def elsewhere(paper: str, plan: Plan) -> dict[str, int]:
+    """How many firms of a member list are members of other associations too: for the operator's terminal alone."""
+    return dict(sorted(also_elsewhere(plan.firms).items())) if paper == Paper.MEMBERS else {}
