@@ -94,6 +94,11 @@ def verification_due(within_days: int = SOON_DAYS) -> QuerySet[Membership]:
     return in_force().filter(verify_by__lte=last).order_by("verify_by", "id")
 
 
+def verification_soon() -> QuerySet[Membership]:
+    """Members due within `SOON_DAYS` who are not late yet."""
+    return verification_due().filter(verify_by__gte=timezone.localdate())
+
+
 # --- consents ---
 
 
@@ -156,9 +161,14 @@ def linked_after(agency: Membership, streamer: Membership, since: date) -> bool:
 # --- joining ---
 
 
+def open_applications() -> QuerySet[Application]:
+    """What waits for an answer, the oldest first."""
+    waiting = [ApplicationState.RECEIVED, ApplicationState.QUESTION]
+    return Application.objects.filter(state__in=waiting).order_by("id")
+
+
 def open_application_of(subject_id: int) -> Application | None:
-    open_ = [ApplicationState.RECEIVED, ApplicationState.QUESTION]
-    return Application.objects.filter(subject_id=subject_id, state__in=open_).first()
+    return open_applications().filter(subject_id=subject_id).first()
 
 
 def open_questions_of(subject_id: int) -> int:

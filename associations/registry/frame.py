@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
-    (_("Today"), (("registry:dashboard", _("Waiting for me")),)),
+    (_("Today"), (("overview:dashboard", _("Waiting for me")),)),
     (
         _("Members"),
         (

@@ -25,6 +25,11 @@ def charter_on(day: date) -> CharterVersion | None:
     return CharterVersion.objects.filter(effective_on__lte=day).order_by("-effective_on", "-id").first()
 
 
+def charters() -> list[CharterVersion]:
+    """All versions of the association in force, the newest first."""
+    return list(CharterVersion.objects.order_by("-effective_on", "-id"))
+
+
 def article_for(charter: CharterVersion, measure: int) -> str:
     """The article of `charter` that provides for the measure; empty where none does."""
     return next((each["article"] for each in charter.articles if measure in each["measures"]), "")

@@ -43,7 +43,14 @@ def register_association(*, by: User | None, **fields: Any) -> Association:
 
 
 def adopt_charter(
-    *, version: str, adopted_on: date, effective_on: date, articles: list[dict[str, Any]], by: User | None
+    *,
+    version: str,
+    adopted_on: date,
+    effective_on: date,
+    articles: list[dict[str, Any]],
+    quorum_numerator: int = 2,
+    quorum_of: int = 3,
+    by: User | None,
 ) -> CharterVersion:
     """Keep a new version of the disciplinary articles of the association in force."""
     may(by, Verb.MANAGE_ASSOCIATION).enforce()
@@ -54,6 +61,8 @@ def adopt_charter(
             adopted_on=adopted_on,
             effective_on=effective_on,
             articles=articles,
+            quorum_numerator=quorum_numerator,
+            quorum_of=quorum_of,
             text_sha256=hashlib.sha256(rfc8785.dumps(articles)).hexdigest(),
         )
         ledger.record(

@@ -7,6 +7,9 @@ from associations.registry import views
 app_name = "registry"
 
 urlpatterns = [
+    path("a/<slug:slug>/charter/", views.charter, name="charter"),
+    path("a/<slug:slug>/audit/", views.ledger, name="ledger"),
+    path("a/<slug:slug>/audit/verify/", views.verify, name="verify"),
     path("a/<slug:slug>/officers/", views.officers, name="officers"),
     path("a/<slug:slug>/officers/<int:appointment>/end/", views.end, name="end_role"),
 ]

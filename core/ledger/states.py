@@ -8,7 +8,7 @@ class Act(StrEnum):
     CHARTER_ADOPTED = "registry.charter.adopted"
     ROLE_GRANTED = "registry.role.granted"
     ROLE_ENDED = "registry.role.ended"
-    PAPERWORK_IMPORTED = "imports.run.finished"
+    MEMBERS_IMPORTED = "members.import.finished"
     MEMBERS_EXPORTED = "members.list.exported"
     APPLICATION_RECEIVED = "members.application.received"
     APPLICATION_ACCEPTED = "members.application.accepted"

@@ -1,4 +1,4 @@
-"""The association's own settings in the console."""
+"""Who holds which role."""
 
 from __future__ import annotations
 

@@ -1,0 +1,155 @@
+"""What waits, counted. In the scope of one association."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from associations.conduct import queue
+from associations.discipline import selectors as discipline
+from associations.discipline.states import OPEN as CASE_IS_OPEN
+from associations.discipline.states import CaseState
+from associations.imports import selectors as imports
+from associations.imports.states import RunState
+from associations.members import selectors as members
+from associations.registry.rules import ROLE_TABLE, Verb
+from associations.tenancy import scope
+from core.calendar.selectors import calendar
+from core.ui import clocks
+from credit.blacklist import selectors as blacklist
+from credit.publication.models import Candidate
+from credit.publication.states import CandidateState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.functional import Promise
+
+    from core.accounts.states import Role
+
+CLOCKS_SHOWN = 10
+CASES_READ = 200
+UNFINISHED = (RunState.PREVIEW, RunState.WAITING, RunState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Work of one kind: how much, who does it, the address (a name and a query) where it is done."""
+
+    what: str | Promise
+    count: int
+    roles: frozenset[Role]
+    page: str
+    query: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that runs: of a case or of a verification; `remaining` working days, or days for verification."""
+
+    what: str | Promise
+    name: str
+    page: str
+    public_id: str
+    clock: clocks.Clock
+
+
+def waiting() -> list[Waiting]:
+    """All kinds of work, also those of which nothing waits."""
+    bars = blacklist.counts()
+    clerks = ROLE_TABLE[Verb.MANAGE_MEMBERS]
+    return [
+        Waiting(
+            _("Screening questions to answer"),
+            members.open_questions().count(),
+            ROLE_TABLE[Verb.ANSWER_SCREENING],
+            "members:screening",
+            tone="soon",
+        ),
+        Waiting(
+            _("Applications to answer"), members.open_applications().count(), clerks, "members:applications"
+        ),
+        Waiting(
+            _("Identities overdue for verification"),
+            members.verification_due(-1).count(),
+            clerks,
+            "members:list",
+            "?view=overdue",
+            "over",
+        ),
+        Waiting(
+            _("Identities to verify within 30 days"),
+            members.verification_soon().count(),
+            clerks,
+            "members:list",
+            "?view=soon",
+            "soon",
+        ),
+        Waiting(
+            _("Imports waiting, running or to be confirmed"),
+            imports.runs().filter(state__in=UNFINISHED).count(),
+            ROLE_TABLE[Verb.IMPORT],
+            "imports:runs",
+        ),
+        Waiting(
+            _("Records ready for publication"),
+            Candidate.objects.filter(state=CandidateState.READY).count(),
+            ROLE_TABLE[Verb.APPROVE_PUBLICATION],
+            "publication:queue",
+        ),
+        Waiting(
+            _("Bars to review within 90 days"),
+            bars["due"],
+            ROLE_TABLE[Verb.REVIEW_BAR],
+            "blacklist:bars",
+            "?view=due",
+            "over" if bars["late"] else "soon",
+        ),
+        Waiting(
+            _("Members waiting to be rated"),
+            queue.waiting(association_id=scope.association_id()),
+            frozenset(),
+            "scoring:ratings",
+        ),
+    ]
+
+
+def running() -> list[Running]:
+    """The clocks nearest to their end, of cases and of verifications; late ones first."""
+    days, today = calendar(), timezone.localdate()
+    found: list[tuple[int, Running]] = []
+    for case in discipline.cases().filter(state__in=CASE_IS_OPEN)[:CASES_READ]:
+        due = discipline.due_of(case, days=days, today=today)
+        if due is None or due.remaining is None:
+            continue
+        clock = clocks.clock(due.remaining, due.on, today=today)
+        found.append(
+            (due.remaining, Running(due.what, case.number, "discipline:case", case.public_id, clock))
+        )
+    for member in members.verification_due()[:CLOCKS_SHOWN]:
+        left = (member.verify_by - today).days
+        clock = clocks.dense(left, member.verify_by, soon=7)
+        found.append((left, Running(_("Verification"), member.name, "conduct:file", member.public_id, clock)))
+    found.sort(key=lambda pair: pair[0])
+    return [each for _remaining, each in found[:CLOCKS_SHOWN]]
+
+
+def mine(lines: Iterable[Waiting], roles: frozenset[Role]) -> tuple[list[Waiting], list[Waiting]]:
+    """What waits for one of these roles, and what waits for others; nothing of which there is none."""
+    standing = [line for line in lines if line.count]
+    return (
+        [line for line in standing if line.roles & roles],
+        [line for line in standing if not line.roles & roles],
+    )
+
+
+def cases_by_state() -> list[tuple[str, str | Promise, int]]:
+    """(state, its word, how many) of the cases, in the order a case goes."""
+    rows = discipline.cases().order_by().values("state").annotate(count=Count("id"))
+    counts = dict(rows.values_list("state", "count"))
+    return [(state.value, state.label, counts[state]) for state in CaseState if state in counts]
