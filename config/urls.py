@@ -21,10 +21,13 @@ urlpatterns = [
         path("", include("associations.discipline.urls")),
         path("", include("associations.members.urls")),
         path("", include("associations.conduct.urls")),  # after the fixed words of members
+        path("", include("associations.desk.urls")),
+        path("", include("credit.desk.urls")),
         path("", include("credit.scoring.urls")),
         path("", include("credit.blacklist.urls")),
         path("", include("credit.publication.urls")),
         path("", include("portal.urls")),
+        path("", include("credit.overview.urls")),
         prefix_default_language=False,
     ),
 ]

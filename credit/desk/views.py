@@ -1,0 +1,198 @@
+"""The member's pages: the own rating, notices, training, data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from associations.conduct import queue
+from associations.conduct import selectors as conduct
+from associations.conduct.states import FactKind
+from associations.desk import selectors as desk
+from associations.desk.middleware import desk_page
+from associations.members.states import Category, MembershipState
+from associations.tenancy import scope
+from associations.training import selectors as training
+from core.accounts.selectors import subjects_of
+from core.ui.charts import Training
+from core.ui.navigation import Link
+from credit.desk import effects
+from credit.scoring import account, selectors, services, wording
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from credit.scoring.services import Explained
+
+NEWS = 20
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """My memberships, each with its grade; straight on where there is one."""
+    by_association: dict[Any, set[int]] = {}
+    for each in subjects_of(request.user):
+        by_association.setdefault(each.association, set()).add(each.subject_id)
+    cards = []
+    for association, subject_ids in by_association.items():
+        with scope.of(association):
+            members = desk.memberships_of(subject_ids)
+            grades = {
+                each.membership_id: each
+                for each in selectors.standings().filter(membership__in=[member.pk for member in members])
+            }
+            cards += [(association, member, grades.get(member.pk)) for member in members]
+    if len(cards) == 1:
+        association, member, _grade = cards[0]
+        return redirect("desk:rating", slug=association.slug, member=member.public_id)
+    response = TemplateResponse(request, "credit/desk/home.html", {"cards": cards})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    """A page of the desk with its head and tabs."""
+    member = request.membership
+    where = {"slug": request.association.slug, "member": member.public_id}
+    due = desk.statements_due(member)
+    tabs = [
+        Link(_("Rating"), reverse("desk:rating", kwargs=where)),
+        Link(_("Notices"), reverse("desk:notices", kwargs=where), due or None, "over" if due else ""),
+        Link(_("Training"), reverse("desk:training", kwargs=where)),
+        Link(_("My data"), reverse("desk:data", kwargs=where)),
+    ]
+    frame = {
+        "association": request.association,
+        "member": member,
+        "category": Category(member.category).label,
+        "ended": member.left_on is not None,
+        "state": MembershipState(member.state).label,
+        "tabs": tabs,
+    }
+    return TemplateResponse(request, f"credit/desk/{template}.html", frame | context)
+
+
+@require_safe
+@desk_page
+def rating(request: HttpRequest) -> TemplateResponse:
+    """My rating: why, every line, what would change it, what it needs where there is none."""
+    member, today = request.membership, timezone.localdate()
+    cases = desk.cases_of(member, get_language() or "")
+    explained = services.explain([member.pk]).get(member.pk)
+    context: dict[str, Any] = {
+        "waits": queue.waits(member.pk),
+        "explained": explained,
+        "urgent": [case for case in cases if case.statement_due],
+    }
+    if explained:
+        trial = effects.Trial.of(explained, today)
+        context |= told(explained) | {
+            "mine": effects.mine_to_do(trial, training.duty_of(member, today.year)),
+            "times": effects.times_to_do(trial),
+            "worse": effects.may_turn_worse(trial, cases),
+            "wanting": effects.wanting(trial),
+        }
+    return page(request, "rating", context)
+
+
+def told(explained: Explained) -> dict[str, Any]:
+    given = selectors.ratings_of(explained.standing.membership_id)
+    return {
+        "standing": explained.standing,
+        "told": account.tell(explained),
+        "disclaimer": wording.named(explained.ruleset.texts["disclaimer"]),
+        "ruleset_name": wording.named(explained.ruleset.name),
+        "history": account.history(
+            explained,
+            given,
+            today=timezone.localdate(),
+            names={kind.value: str(kind.label) for kind in FactKind},
+        ),
+    }
+
+
+@require_safe
+@desk_page
+def notices(request: HttpRequest) -> TemplateResponse:
+    """Cases against me, with the clock that runs, and what has happened."""
+    member = request.membership
+    return page(
+        request,
+        "notices",
+        {"cases": desk.cases_of(member, get_language() or ""), "news": news(request)},
+    )
+
+
+def news(request: HttpRequest) -> list[dict[str, Any]]:
+    """What happened lately: to the membership, to the rating; the newest first."""
+    member = request.membership
+    found = [
+        {"on": event.on, "text": event.change, "note": event.reason}
+        for event in desk.events_of(member)[:NEWS]
+    ]
+    given = account.steps(selectors.ratings_of(member.pk))
+    found += [
+        {"on": point.on, "text": _("Rated: %(rating)s") % {"rating": account.point_text(point)}, "note": ""}
+        for point in given
+    ]
+    return sorted(found, key=lambda each: each["on"], reverse=True)[:NEWS]
+
+
+@require_safe
+@desk_page
+def training_page(request: HttpRequest) -> TemplateResponse:
+    """My yearly duty, my certificates, what I attended."""
+    member, year = request.membership, timezone.localdate().year
+    duty = training.duty_of(member, year)
+    before = training.duty_of(member, year - 1)
+    return page(
+        request,
+        "training",
+        {
+            "duty": duty,
+            "overdue": before if before.overdue else None,
+            "progress": [
+                Training(
+                    label=str(each.year),
+                    done=each.hours_done,
+                    required=each.hours_required,
+                    unit=_("hours"),
+                    late=each.overdue,
+                )
+                for each in (duty, before)
+                if each.owed or each.hours_done
+            ],
+            "certificates": training.certificates_of(member.pk),
+            "attended": training.attendances_of(member.pk),
+        },
+    )
+
+
+@require_safe
+@desk_page
+def data(request: HttpRequest) -> TemplateResponse:
+    """What is stored about me, masked, and my consents."""
+    member = request.membership
+    facts = conduct.facts_of([member.pk])[member.pk]
+    names = {kind.value: kind.label for kind in FactKind}
+    return page(
+        request,
+        "data",
+        {
+            "consents": desk.consents_of(member),
+            "checks": desk.checks_of(member),
+            "links": desk.links_of(member),
+            "accounts": desk.accounts_of(member),
+            "contact": desk.contact_of(member),
+            "facts": [(fact, names[fact.kind], account.source_of(fact).words) for fact in reversed(facts)],
+        },
+    )
