@@ -10,7 +10,7 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 
 OWNER_COMMANDS = {"prepare_database", "migrate", "makemigrations", "sqlmigrate", "showmigrations", "dbshell"}
-WITHOUT_DATABASE = {"help", "check_translations", "collectstatic", "findstatic", "makemigrations", "run"}
+WITHOUT_DATABASE = {"help", "check_translations", "collectstatic", "findstatic", "makemigrations", "run", "write_docs"}
 
 
 def main() -> None:

@@ -61,7 +61,10 @@ class CaseFilter(FilterSet):
         label=_("Severity"), choices=[c for c in Severity.choices if c[0]], empty_label=_("any")
     )
     measure = ChoiceFilter(
-        label=_("Measure"), field_name="decision__measure", choices=Measure, empty_label=_("any")
+        label=_("Measure"),
+        field_name="decision__measure",
+        choices=[(m.value, f"L{m.value}") for m in Measure],
+        empty_label=_("any"),
     )
 
     class Meta:

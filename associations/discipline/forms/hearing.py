@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.conduct.catalogue import catalogue
 from associations.conduct.states import Severity
 from associations.discipline import services
-from associations.discipline.forms.step import StepForm, choice_field, day_field, words_field
-from associations.discipline.states import Measure
+from associations.discipline.forms.step import StepForm, choice_field, day_field, measures, words_field
 from associations.members.models import Membership
 from core.subjects.identifiers import normalise
 from core.subjects.names import matching_key
@@ -86,7 +85,7 @@ class NoticeForm(StepForm):
     """The prior notice as served."""
 
     served_on = day_field(_("Served on"))
-    measure = choice_field(_("Measure intended"), Measure.choices)
+    measure = choice_field(_("Measure intended"), measures)
     text = words_field(
         _("Text of the notice"),
         help_text=_("Facts, reasons, basis, the measure intended and its term, and how to answer."),

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from associations.conduct.states import Severity
 from associations.discipline import services
-from associations.discipline.forms.step import StepForm, choice_field, day_field, words_field
+from associations.discipline.forms.step import StepForm, choice_field, day_field, measures, words_field
 from associations.discipline.rules import PANEL_AT_LEAST
 from associations.discipline.selectors import interested_in, reviewers
-from associations.discipline.states import Measure
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -106,7 +105,7 @@ class VoteForm(StepForm):
         widget=forms.RadioSelect,
     )
     measure = choice_field(
-        _("Measure"), Measure.choices, help_text=_("A vote for a graver measure carries the milder ones.")
+        _("Measure"), measures, help_text=_("A vote for a graver measure carries the milder ones.")
     )
     reasons = words_field(
         _("Reasons"), required=False, help_text=_("Kept in the file; a differing opinion belongs here.")
@@ -124,7 +123,7 @@ class VoteForm(StepForm):
 class DecideForm(StepForm):
     """The decision to be signed."""
 
-    measure = choice_field(_("Measure"), Measure.choices)
+    measure = choice_field(_("Measure"), measures)
     severity = choice_field(_("Severity"), SEVERITIES)
     reasons = words_field(_("Facts found and reasons"))
     basis = words_field(_("Basis"))

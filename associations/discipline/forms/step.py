@@ -8,6 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from associations.discipline.states import Measure
+
 if TYPE_CHECKING:
     from associations.discipline.selectors import CaseFile
     from core.accounts.models import User
@@ -34,6 +36,11 @@ def choice_field(label: Any, choices: Any, **options: Any) -> forms.TypedChoiceF
     return forms.TypedChoiceField(
         label=label, choices=choices, coerce=int, **{"empty_value": None, **options}
     )
+
+
+def measures() -> list[tuple[int, str]]:
+    """The ladder as choices: L2 Warning, correction ordered."""
+    return [(measure.value, f"L{measure.value} {measure.label}") for measure in Measure]
 
 
 class StepForm(forms.Form):

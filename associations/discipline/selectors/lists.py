@@ -65,6 +65,8 @@ def due_of(case: Case, *, days: Calendar | None = None, today: date | None = Non
         service = getattr(case.decision, "service", None)
         since = service.served_on if service else case.decision.decided_on
         until = service.appeal_until if service else case.decision.appeal_until
+        if until < today:
+            return None  # what has ended is nobody's delay; the timetable marks it
     else:
         since, until = case.opened_on, case.opened_on + timedelta(days=DECISION_DAYS)
     try:

@@ -49,7 +49,7 @@ def case(request: HttpRequest, case: str) -> TemplateResponse:
             "file": file,
             "entry": entry,
             "title": entry.told(get_language() or "") if entry else row.code,
-            "laws": laws_on(entry, row.occurred_on),
+            "laws": laws_on(entry, row.occurred_on or (file.decision and file.decision.decided_on)),
             "due": due,
             "intended": Measure(file.notice.measure) if file.notice else None,
             "votes": [
@@ -65,7 +65,10 @@ def case(request: HttpRequest, case: str) -> TemplateResponse:
 
 
 def laws_on(entry: Entry | None, day: date | None) -> list[dict[str, Any]]:
-    """The texts the entry rests on; `early`: this version was not yet in force on the day of the act."""
+    """The texts the entry rests on; `early`: this version was not yet in force on the day of the act.
+
+    Paper may not tell that day; then the decision's, before which the act must lie, is compared.
+    """
     return [
         {"law": law, "early": bool(day and law.effective_from and day < law.effective_from)}
         for law in (entry.laws if entry else ())
@@ -74,57 +77,61 @@ def laws_on(entry: Entry | None, day: date | None) -> list[dict[str, Any]]:
 
 def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[str, Any]]:
     """What a decision needs, each met, missing or still to come; for a decision made, what it was found to lack."""
-    if file.decision:
-        lacks = set(file.decision.lacks)
-        waiting: set[str] = set()
+    made = file.decision
+    if made:
+        lacks, waiting = set(made.lacks), set()
+        counts = (made.members_due, made.members_present, made.votes_in_favour)
+        until = made.statement_due_on
     else:
-        lacks = set(lacks_of(draft_of(file, measure or Measure.REMINDER, today, charter_on(today))))
-        waiting = {Lack.DEFENCE_WINDOW} if file.notice and file.notice.answer_until >= today else set()
-        if not file.statement:
-            waiting |= {Lack.QUORUM, Lack.MAJORITY}
-    sitting, present = len(file.sitting), len(file.present)
-    wording = {
-        Lack.CHARTER: (_("The charter provides for the measure"), ""),
-        Lack.NOTICE: (_("Prior notice served, with proof"), ""),
-        Lack.STATEMENT: (_("Statement, waiver, or time lapsed"), ""),
-        Lack.DEFENCE_WINDOW: (
-            _("Time for defence over"),
-            _("until %(day)s") % {"day": file.notice.answer_until.isoformat()} if file.notice else "",
-        ),
-        Lack.QUORUM: (
-            _("Quorum"),
-            _("%(present)s of %(due)s present") % {"present": present, "due": sitting} if file.seats else "",
-        ),
-        Lack.MAJORITY: (
-            _("Majority of those present"),
-            _("%(votes)s of %(present)s in favour")
-            % {"votes": file.in_favour_of(measure or 1), "present": present}
-            if file.seats
-            else "",
-        ),
-    }
+        draft = draft_of(file, measure or Measure.REMINDER, today, charter_on(today))
+        lacks, waiting = set(lacks_of(draft)), to_come(file, today)
+        counts = (draft.members_due, draft.members_present, draft.votes_in_favour)
+        until = draft.statement_due_on
     lines = [
         {
             "label": label,
             "state": MET if lack not in lacks else WAITING if lack in waiting else MISSING,
             "remedy": remedy if lack in lacks else "",
         }
-        for lack, (label, remedy) in wording.items()
+        for lack, label, remedy in worded(until, *counts)
     ]
-    if not file.case.imported:
-        separate = {"label": _("Who opened the case does not judge it"), "state": MET}
-        served = {"label": _("Handed over, with proof"), "state": MET if file.service else WAITING}
-        told = {
-            "label": _("Told that it will be published"),
-            "state": WAITING if not file.service else MET if file.service.told_of_publication else MISSING,
-        }
-        lines += [separate, served, told]
-    return lines
+    return lines if file.case.imported else lines + afterwards(file)
+
+
+def to_come(file: CaseFile, today: date) -> set[Lack]:
+    """What is not lacking yet, because its time has not come."""
+    waiting = {Lack.DEFENCE_WINDOW} if file.notice and file.notice.answer_until >= today else set()
+    return waiting if file.statement else waiting | {Lack.QUORUM, Lack.MAJORITY}
+
+
+def worded(until: date | None, due: int, present: int, votes: int) -> list[tuple[Lack, str, str]]:
+    """Each condition as it is called when met, and what is so far where it is not."""
+    so_far = _("%(present)s of %(due)s present") % {"present": present, "due": due} if due else ""
+    in_favour = _("%(votes)s of %(present)s in favour") % {"votes": votes, "present": present} if due else ""
+    window = _("until %(day)s") % {"day": until.isoformat()} if until else ""
+    return [
+        (Lack.CHARTER, _("The charter provides for the measure"), ""),
+        (Lack.NOTICE, _("Prior notice served, with proof"), ""),
+        (Lack.STATEMENT, _("Statement, waiver, or time lapsed"), ""),
+        (Lack.DEFENCE_WINDOW, _("Time for defence over"), window),
+        (Lack.QUORUM, _("Quorum"), so_far),
+        (Lack.MAJORITY, _("Majority of those present"), in_favour),
+    ]
+
+
+def afterwards(file: CaseFile) -> list[dict[str, Any]]:
+    """What a decision made here needs beyond the vote to bind and to be published."""
+    told = MET if file.service and file.service.told_of_publication else MISSING if file.service else WAITING
+    return [
+        {"label": _("Who opened the case does not judge it"), "state": MET},
+        {"label": _("Handed over, with proof"), "state": MET if file.service else WAITING},
+        {"label": _("Told that it will be published"), "state": told},
+    ]
 
 
 def acts(request: HttpRequest, file: CaseFile) -> list[dict[str, Any]]:
     """The verbs of this state, those open to the user first, each with its reason or its consequence."""
-    offered = [PAGES[step] for step in TRANSITIONS[file.state] if step in PAGES]
+    offered = [page for step, page in PAGES.items() if step in TRANSITIONS[file.state]]
     found = [
         {
             "verdict": page.verdict(request.user, file),
@@ -155,6 +162,6 @@ def moments(file: CaseFile, due: Due | None) -> list[dict[str, Any]]:
         for event in file.events
     ]
     if due:
-        words = _("until %(day)s") % {"day": due.on.isoformat()}
+        words = _("by %(day)s") % {"day": f"{due.on:%m-%d}"}
         done.append({"when": words, "text": due.what, "note": "", "todo": True})
     return done

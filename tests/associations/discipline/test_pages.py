@@ -255,7 +255,7 @@ def test_the_file_costs_the_same_at_any_stage(city, at, django_assert_num_querie
     case = at(stage)
     client = client_for(city.clerk)
     client.get(url("case", case))
-    with django_assert_num_queries({"filed": 15, "served": 14}[stage]):
+    with django_assert_num_queries({"filed": 15, "served": 12}[stage]):
         client.get(url("case", case))
 
 
