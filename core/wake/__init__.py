@@ -7,23 +7,38 @@ fail, or slow down, the verb that wanted to wake somebody.
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from celery import current_app
 from django.db import transaction
 
-__all__ = ["wake"]
+__all__ = ["nobody", "wake"]
 
 EXPIRES_SECONDS = 60  # by then the sweep has been there twice
 QUIET_SECONDS = 10  # after a failure nobody waits for the broker again so soon
 
 _log = logging.getLogger(__name__)
 _quiet_until = 0.0
+_nobody: ContextVar[bool] = ContextVar("wake_nobody", default=False)
 
 
 def wake(task: str) -> None:
     """Have `task` ("credit.scoring.tasks.rate_due") run soon after the transaction commits. Never raises."""
-    transaction.on_commit(partial(_send, task), robust=True)
+    if not _nobody.get():
+        transaction.on_commit(partial(_send, task), robust=True)
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Wake nobody in the block: for who does the workers' part as well, in the same transaction."""
+    token = _nobody.set(True)
+    try:
+        yield
+    finally:
+        _nobody.reset(token)
 
 
 def _send(task: str) -> None:

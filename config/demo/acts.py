@@ -1,0 +1,237 @@
+"""What happens in the stories, act by act; and what else keeps the officers busy today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from associations.conduct import services as conduct
+from associations.conduct.catalogue import by_code
+from associations.conduct.models import Fact
+from associations.conduct.states import FactKind, Severity
+from associations.discipline import services as discipline
+from associations.discipline.models import Case
+from associations.discipline.states import Step
+from associations.members import services as members
+from associations.members.states import Category, Purpose
+from associations.tenancy import scope
+from config.demo.cases import Walk, walk
+from config.demo.cast import REENTRY, SANCTIONED, SIGNED, name_of, parts_of
+from config.demo.names import ACCOUNTS_ON, FIRMS, code_of, identity_of
+from config.demo.sanctions import Found
+from core.subjects.services import Identity
+from core.subjects.states import Kind
+from credit.publication import services as publication
+from credit.publication.models import Candidate
+from credit.publication.states import CandidateState, RecordKind
+
+if TYPE_CHECKING:
+    from associations.members.models import Membership
+    from config.demo.hands import Hand
+    from config.demo.life import Told
+    from config.demo.roll import Roll
+    from config.demo.schooling import School
+    from core.accounts.models import User
+
+REPAIRED, REVERSED, OBJECTED = 6, 5, 4  # days ago
+MINIMUM_TERM = 366
+"""The day of a serious record on which its repair was granted: the first one after the least term of a year."""
+STRANGER = 900  # serials of those who are no members yet
+
+
+@dataclass(slots=True)
+class Stage:
+    """An association as it is being told."""
+
+    hand: Hand
+    roll: Roll
+    members: dict[str, Membership]
+    lives: dict[str, list[Told]]
+    school: School
+    users: dict[str, User]
+    today: date
+
+    def part(self, key: str) -> Membership:
+        """The member who plays a part."""
+        return self.members[name_of(key, self.hand.tenant.slug)]
+
+
+def past_of_the_cast(hand: Hand, today: date) -> list[Found]:
+    """The past decisions of the stories: the serious record that was repaired, the agency's four streamers."""
+    if hand.tenant.slug != "city":
+        return []
+    repaired = today - timedelta(days=REPAIRED + MINIMUM_TERM)
+    found = [_found("PR02", Severity.SERIOUS, name_of("repaired", "city"), repaired)]
+    codes = ("AD04", "AD08", "PR03", "CT01")
+    for at, (code, name) in enumerate(zip(codes, SIGNED[:SANCTIONED], strict=True)):
+        found.append(_found(code, Severity.GENERAL, name, today - timedelta(days=70 + 45 * at)))
+    return found
+
+
+def _found(code: str, severity: Severity, name: str, decided_on: date) -> Found:
+    entry = by_code(code)
+    if entry is None:
+        raise KeyError(code)
+    return Found(entry, severity, name, decided_on)
+
+
+def templated_month(life: list[Told]) -> list[Told]:
+    """The last month brings 231 complaints of one wording, none of them upheld."""
+    last = max(each.on for each in life if each.kind == FactKind.FIGURES)
+    burst = {"b": 0, "c": 231, "d": 229, "e": 204}
+    return [
+        replace(each, **burst) if (each.kind, each.on) == (FactKind.FIGURES, last) else each for each in life
+    ]
+
+
+# --- cases that are, or were, under way ---
+
+WALKS: dict[str, dict[str, Walk]] = {
+    "city": {
+        "walked": Walk("GD02", Severity.SERIOUS, 3, 120, Step.SERVE_DECISION),
+        "reversed": Walk("AD01", Severity.SERIOUS, 3, 100, Step.SERVE_DECISION),
+        "answering": Walk("ID01", Severity.GENERAL, 2, 5, Step.SERVE_NOTICE),
+    },
+    "province": {
+        "banned": Walk("AI02", Severity.EXTREME, 6, 165, Step.SERVE_DECISION, answered=False),
+    },
+    "park": {},
+}
+OTHERS: dict[str, tuple[Walk, ...]] = {
+    "city": (
+        Walk("AD03", Severity.MINOR, 1, 3, Step.OPEN),
+        Walk("CS01", Severity.GENERAL, 2, 20, Step.TAKE_STATEMENT),
+        Walk("FK03", Severity.GENERAL, 2, 45, Step.VOTE, votes=2),
+    ),
+    "province": (
+        Walk("ID03", Severity.GENERAL, 2, 2, Step.OPEN),
+        Walk("IC01", Severity.GENERAL, 2, 45, Step.VOTE, votes=1),
+    ),
+    "park": (Walk("PR01", Severity.MINOR, 1, 4, Step.OPEN),),
+}
+
+
+def on_the_way(stage: Stage) -> None:
+    """Walk the cases of the stories, then some of today's against those who keep the worst house."""
+    slug, hand = stage.hand.tenant.slug, stage.hand
+    able = [each for each in stage.roll.joining if each.category == Category.OPERATOR and not each.part]
+    able = [each for each in able if each.left_on is None and (stage.today - each.joined_on).days > 90]  # noqa: PLR2004
+    able.sort(key=lambda each: (each.quality, each.name))
+    with scope.of(hand.association):
+        for key, way in WALKS[slug].items():
+            walk(hand, stage.part(key), way, stage.today)
+        for each, way in zip(able, OTHERS[slug], strict=False):
+            walk(hand, stage.members[each.name], way, stage.today)
+
+
+# --- the days before today ---
+
+
+def before_today(stages: list[Stage]) -> None:
+    """A decision is public and then reversed; a record repaired; a rating objected to; a consent withdrawn."""
+    city, province = (next(s for s in stages if s.hand.tenant.slug == slug) for slug in ("city", "province"))
+    _reverse(city)
+    _repair(city)
+    _object(province)
+    _withdraw_consent(city)
+
+
+def _reverse(stage: Stage) -> None:
+    member = stage.part("reversed")
+    with scope.of(stage.hand.association):
+        case = Case.objects.select_related("decision").get(membership=member)
+    publication.consider(RecordKind.DECISION, case.decision.public_id)
+    with scope.of(stage.hand.association):
+        discipline.reverse(
+            case=case,
+            reasons="复核查明：被比较的宣传内容出自供货方，会员已尽核验义务，原认定事实不足（演示）。",
+            on=stage.today - timedelta(days=REVERSED),
+            by=stage.hand.reviewers[-1],
+        )
+
+
+def _repair(stage: Stage) -> None:
+    """The desk for repairs grants it; what credit learns is this one fact."""
+    member = stage.part("repaired")
+    with scope.of(stage.hand.association):
+        record = Fact.objects.get(membership=member, kind=FactKind.VIOLATION)
+        conduct.record(
+            membership=member,
+            kind=FactKind.REPAIR,
+            occurred_on=record.occurred_on + timedelta(days=MINIMUM_TERM),
+            ref=record,
+            source="association",
+            source_ref=record.source_ref,
+            key=f"repair:{record.key}",
+        )
+
+
+def _object(stage: Stage) -> None:
+    """An objection is being looked into: the rating rests meanwhile."""
+    member = stage.part("objecting")
+    with scope.of(stage.hand.association):
+        conduct.record(
+            membership=member,
+            kind=FactKind.REVIEW,
+            occurred_on=stage.today - timedelta(days=OBJECTED),
+            source="association",
+            key=f"review:{member.public_id}",
+        )
+
+
+def _withdraw_consent(stage: Stage) -> None:
+    """The streamer's rating was confirmed and public; then she took her consent back, at the desk."""
+    member = stage.part("unconsenting")
+    candidate = publication.consider(RecordKind.RATING, member.public_id)
+    with scope.of(stage.hand.association):
+        publication.confirm(candidate=candidate, asks_for=candidate.asks_for, by=stage.hand.decider)
+    publication.consider(RecordKind.RATING, member.public_id)
+    with scope.of(stage.hand.association):
+        members.withdraw_consent(
+            membership=member,
+            purpose=Purpose.PUBLISH,
+            method="会员自助",
+            by=stage.users["streamer@city.demo"],
+        )
+
+
+# --- today ---
+
+
+def then(stages: list[Stage]) -> None:
+    """The banned streamer applies elsewhere under another account; others apply too; old decisions come into force."""
+    province = next(stage for stage in stages if stage.hand.tenant.slug == "province")
+    name = name_of("banned", "province")
+    banned = next(each.identity for each in province.roll.joining if each.name == name)
+    again = replace(banned, name=REENTRY, accounts=((ACCOUNTS_ON[-1], "demo-again"),))
+    for at, stage in enumerate(stages):
+        with scope.of(stage.hand.association):
+            if stage.hand.tenant.slug == "city":
+                members.apply_to_join(identity=again, category=Category.STREAMER, by=stage.hand.clerk)
+            for identity, category in _strangers(stage, STRANGER + 10 * at):
+                members.apply_to_join(identity=identity, category=category, by=stage.hand.clerk)
+            discipline.take_effect()
+
+
+def _strangers(stage: Stage, serial: int) -> list[tuple[Identity, Category]]:
+    name = f"{stage.hand.tenant.regions[0]}桁迟{FIRMS[Category.OPERATOR][0]}"
+    firm = Identity(Kind.ORGANISATION, name, code_of(serial, name))
+    streamer = Identity(
+        Kind.PERSON,
+        f"泠暄{'一二三'[stage.hand.tenant.number - 1]}号",
+        identity_of(serial + 1),
+        legal_name="姜某",
+        accounts=((ACCOUNTS_ON[0], f"demo{serial}"),),
+    )
+    return [(firm, Category.OPERATOR), (streamer, Category.STREAMER)]
+
+
+def confirm_some(stage: Stage) -> None:
+    """The decider looks at every second streamer who waits, and at those of the stories; the others go on waiting."""
+    cast = {part.name for part in parts_of(stage.hand.tenant.slug)}
+    with scope.of(stage.hand.association):
+        waiting = Candidate.objects.filter(kind=RecordKind.RATING, state=CandidateState.READY)
+        for at, candidate in enumerate(waiting.select_related("membership").order_by("membership__number")):
+            if at % 2 == 0 or candidate.membership.name in cast:
+                publication.confirm(candidate=candidate, asks_for=candidate.asks_for, by=stage.hand.decider)

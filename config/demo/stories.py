@@ -1,0 +1,162 @@
+"""The eight stories, found again in the database: public ids, and what each is about."""
+
+from __future__ import annotations
+
+from statistics import mean
+from typing import Any
+
+from associations.conduct.models import Fact
+from associations.conduct.states import FactKind
+from associations.discipline.models import Case, Decision
+from associations.members.models import AgencyLink, Application, Membership, ScreeningQuestion
+from associations.members.states import ScreeningAnswer
+from associations.registry.selectors import association_by_slug
+from associations.tenancy import scope
+from config.demo.cast import REENTRY, name_of
+from credit.blacklist.models import Bar
+from credit.publication.models import Candidate
+from credit.publication.states import RecordKind
+from credit.scoring.models import Standing
+from credit.scoring.states import State
+
+Story = dict[str, Any]
+
+
+def stories() -> dict[str, Story]:
+    """Each story by its name. Raises `DoesNotExist` where another demonstration, or none, stands."""
+    with scope.of(association_by_slug("province")):
+        ban, objection = _ban(), _objection()
+    with scope.of(association_by_slug("city")):
+        found = {
+            "reversed_decision": _reversed(),
+            "repaired_record": _repaired(),
+            "ban_and_reentry": ban | _reentry(),
+            "objection_pending": objection,
+            "agency_of_nine": _agency(),
+            "templated_complaints": _templated(),
+            "consent_withdrawn": _unconsenting(),
+        }
+    with scope.of(association_by_slug("park")):
+        return found | {"fees_buy_nothing": _fees()}
+
+
+def _member(key: str, slug: str) -> Membership:
+    return Membership.objects.get(name=name_of(key, slug))
+
+
+def _decision(member: Membership) -> Decision:
+    return Decision.objects.get(case__membership=member)
+
+
+def _reversed() -> Story:
+    member = _member("reversed", "city")
+    case = Case.objects.get(membership=member)
+    return {
+        "association": "city",
+        "member": member.public_id,
+        "case": case.public_id,
+        "decision": _decision(member).public_id,
+        "note": "A serious decision was made, handed over and published; on review another reviewer set it aside. "
+        "The record counts no more, the rating is what it was without it, the page is gone.",
+    }
+
+
+def _repaired() -> Story:
+    member = _member("repaired", "city")
+    record = Fact.objects.get(membership=member, kind=FactKind.VIOLATION)
+    return {
+        "association": "city",
+        "member": member.public_id,
+        "decision": _decision(member).public_id,
+        "record": record.public_id,
+        "repair": Fact.objects.get(membership=member, kind=FactKind.REPAIR).public_id,
+        "note": "A serious record was repaired on its 366th day, the first after the least term. It counts no more.",
+    }
+
+
+def _ban() -> Story:
+    member = _member("banned", "province")
+    return {
+        "association": "province",
+        "member": member.public_id,
+        "decision": _decision(member).public_id,
+        "bar": Bar.objects.get(membership=member).public_id,
+    }
+
+
+def _reentry() -> Story:
+    application = Application.objects.get(name=REENTRY)
+    questions = ScreeningQuestion.objects.filter(application=application, answer=ScreeningAnswer.OPEN)
+    return {
+        "applied_to": "city",
+        "application": application.public_id,
+        "questions": list(questions.order_by("mark_kind").values_list("public_id", flat=True)),
+        "note": "A streamer barred for life in the province applies in the city under another stage name and "
+        "account. The comparison of marks has opened questions; a person will answer them.",
+    }
+
+
+def _objection() -> Story:
+    return {
+        "association": "province",
+        "member": _member("objecting", "province").public_id,
+        "note": "An objection to a line of the rating is being looked into; the rating rests for 90 days at most.",
+    }
+
+
+def _agency() -> Story:
+    agency = _member("agency", "city")
+    streamers = [
+        link.streamer
+        for link in AgencyLink.objects.filter(agency=agency).select_related("streamer").order_by("id")
+    ]
+    sanctioned = set(
+        Decision.objects.filter(case__membership__in=streamers, counts=True).values_list(
+            "case__membership_id", flat=True
+        )
+    )
+    return {
+        "association": "city",
+        "agency": agency.public_id,
+        "streamers": [each.public_id for each in streamers],
+        "sanctioned": [each.public_id for each in streamers if each.pk in sanctioned],
+        "note": "The agency has no record of its own; four of the nine streamers it has signed were sanctioned.",
+    }
+
+
+def _templated() -> Story:
+    member = _member("templated", "city")
+    figures = Fact.objects.filter(membership=member, kind=FactKind.FIGURES).order_by("-occurred_on")
+    return {
+        "association": "city",
+        "member": member.public_id,
+        "figures": figures[0].public_id,
+        "note": "In one month 231 complaints of one wording came in and were closed; none was upheld, none counts.",
+    }
+
+
+def _unconsenting() -> Story:
+    member = _member("unconsenting", "city")
+    candidate = Candidate.objects.get(kind=RecordKind.RATING, record_ref=member.public_id)
+    return {
+        "association": "city",
+        "member": member.public_id,
+        "candidate": candidate.public_id,
+        "note": "The streamer's rating was public with her consent; she withdrew it. The page is gone; the rating "
+        "goes on, for her and the association alone.",
+    }
+
+
+def _fees() -> Story:
+    """Which half of the chamber pays more is said here and nowhere else: no table has a place for it."""
+    graded = Standing.objects.filter(state__in=[State.RATED, State.PROVISIONAL])
+    rows = list(graded.order_by("membership__number").values_list("membership__public_id", "score"))
+    halves = sorted((rows[0::2], rows[1::2]), key=lambda half: mean(score for _member, score in half))
+    more, less = ([public_id for public_id, _score in half] for half in halves)
+    return {
+        "association": "park",
+        "paying_more": more,
+        "paying_less": less,
+        "note": "Say that these members pay the higher fee: they do not score better. Fees are no fact, no column "
+        "and no input of the method anywhere; this list stands in this story alone.",
+    }
