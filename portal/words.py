@@ -19,3 +19,13 @@ def told(text: Mapping[str, str]) -> str:
 def on(text: str | None) -> date | None:
     """A published date."""
     return date.fromisoformat(text) if text else None
+
+
+def numerals() -> tuple[str, ...]:
+    """The numbers of a page's sections."""
+    return tuple("一二三四五六七八九") if (get_language() or "zh").startswith("zh") else tuple("123456789")
+
+
+def joined(sentences: list[str]) -> str:
+    """Sentences as one text; Chinese ones need no space between them."""
+    return ("" if (get_language() or "zh").startswith("zh") else " ").join(sentences)

@@ -222,6 +222,7 @@ class Docs(SpectacularSwaggerSplitView):
     """The description as a page; its script is a file of its own, as `script-src 'self'` wants it."""
 
     authentication_classes: ClassVar[tuple[type, ...]] = ()
+    template_name = "portal/api.html"
 
 
 def one(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from core.ui import charts
 from core.ui.formatting import plain_points
@@ -18,24 +17,10 @@ from portal.words import on, told
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from django.utils.functional import Promise
-
 R = 1_000_000
 RATED, PROVISIONAL, BARRED = 0, 1, 5
 GRADED = {RATED, PROVISIONAL, BARRED}
 BACK, AHEAD = timedelta(days=670), timedelta(days=240)
-ORIGINS: dict[int, str | Promise] = {
-    1: _lazy("Platform reports"),
-    2: _lazy("Mediation office"),
-    3: _lazy("Checked by the association"),
-    4: _lazy("Training register"),
-    5: _lazy("Training register"),
-    6: _lazy("Checked by the association"),
-    7: _lazy("Register of commitments"),
-    8: _lazy("Register of contributions"),
-    11: _lazy("Training register"),
-}
-"""Where a line's facts come from, by the kind of fact."""
 CHECKED = 3
 
 
@@ -153,7 +138,23 @@ def source(line: Mapping[str, Any]) -> str:
         return _("Decision %(number)s") % {"number": line["decision"]["number"]}
     if line["hidden"]:
         return _("not public")
-    return str(ORIGINS.get(line["origin"], "—")) if line["facts"] else "—"
+    return origins().get(line["origin"], "—") if line["facts"] else "—"
+
+
+def origins() -> dict[int, str]:
+    """Where a line's facts come from, by the kind of fact."""
+    training, checked = _("Training register"), _("Checked by the association")
+    return {
+        1: _("Platform reports"),
+        2: _("Mediation office"),
+        3: checked,
+        4: training,
+        5: training,
+        6: checked,
+        7: _("Register of commitments"),
+        8: _("Register of contributions"),
+        11: training,
+    }
 
 
 def coming(line: Mapping[str, Any]) -> list[str]:
@@ -163,9 +164,9 @@ def coming(line: Mapping[str, Any]) -> list[str]:
         if line["record"]:
             say = _("%(on)s weighs less")
         elif line["origin"] == CHECKED:
-            say = _("%(on)s verified over 180 days ago")
+            say = _("%(on)s check ages")
         else:
-            say = _("%(on)s the oldest entry leaves the window")
+            say = _("%(on)s window moves")
         if line["changes_on"] != line["ends_on"]:
             words.append(say % {"on": line["changes_on"]})
     if line["ends_on"]:

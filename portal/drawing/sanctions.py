@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from portal.words import on, told
+from portal.words import numerals, on, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,7 @@ def common(payload: Mapping[str, Any]) -> dict[str, Any]:
     """What both pages say of whom it concerns."""
     return {
         "record": payload,
+        "no": numerals(),
         "name": payload["name"],
         "association": told(payload["association"]),
         "category": told(payload["category_name"]),
@@ -66,8 +67,9 @@ def bar(payload: Mapping[str, Any], today: date) -> dict[str, Any]:
     steps = moments(decided)
     review = on(payload["review_on"])
     steps.append(Moment(on(payload["from_on"]), _("Entered in the list")))
-    steps.append(Moment(review, _("Review: without a new decision the entry is taken off"), todo=True))
-    if payload["until_on"]:
+    if payload["for_life"]:
+        steps.append(Moment(review, _("Review: without a new decision the entry is taken off"), todo=True))
+    else:
         steps.append(Moment(on(payload["until_on"]), _("Last day of the bar"), todo=True))
     appeal = on(decided["appeal_until"])
     return common(payload) | {
@@ -76,7 +78,7 @@ def bar(payload: Mapping[str, Any], today: date) -> dict[str, Any]:
         "measure": told(decided["measure_name"]),
         "severity": told(decided["severity_name"]),
         "bases": bases(decided),
-        "moments": sorted(steps, key=lambda step: (step.on is None, step.on)),
+        "moments": steps,
         "from_on": on(payload["from_on"]),
         "until_on": on(payload["until_on"]),
         "review_on": review,

@@ -19,7 +19,7 @@ from credit.publication.models import PublishedBar, PublishedDecision, Published
 from portal.doors import Page, public_page
 from portal.drawing import linked, sanctions
 from portal.drawing import rating as draw
-from portal.words import on, told
+from portal.words import joined, numerals, on, told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -41,6 +41,7 @@ def rating(request: HttpRequest, public_id: str) -> Page:
         "portal/rating.html",
         {
             "record": payload,
+            "no": numerals(),
             "name": payload["name"],
             "association": told(payload["association"]),
             "category": told(payload["category_name"]),
@@ -51,7 +52,7 @@ def rating(request: HttpRequest, public_id: str) -> Page:
             "is_graded": payload["state"] in draw.GRADED and bool(payload["grade"]),
             "held": any(hit["binding"] for hit in payload["ceilings"]),
             "letter": letter,
-            "why": [told(text) for text in payload["why"]],
+            "why": joined([told(text) for text in payload["why"]]),
             "groups": draw.groups(payload),
             "total": draw.total(payload),
             "down": draw.reasons(payload, "down"),
