@@ -37,6 +37,11 @@ class Plan:
     told: Counter[str] = field(default_factory=Counter)
     firms: list[str] = field(default_factory=list)
 
+    def counting(self, *codes: str) -> Plan:
+        """Tell of these even when there are none."""
+        self.told.update(dict.fromkeys(codes, 0))
+        return self
+
     def refuse(self, record: Record) -> None:
         """Count a row with problems under the first of them."""
         self.refused += 1
@@ -65,7 +70,7 @@ class Plan:
             "refused": self.refused,
             "duplicates": self.duplicates,
             "unchanged": self.unchanged,
-            **{code: count for code, count in sorted(self.told.items()) if count},
+            **dict(sorted(self.told.items())),
         }
 
 

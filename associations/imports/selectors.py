@@ -7,10 +7,12 @@ from datetime import date  # noqa: TC003 - a field's type
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext_lazy
 
-from associations.imports.models import Run
+from associations.imports.models import Refusal, Run
 from associations.registry.models import Association
 from associations.tenancy import scope
+from core.paperwork.schemas import Problem
 from core.subjects.selectors import find_all
 
 if TYPE_CHECKING:
@@ -76,7 +78,25 @@ def also_elsewhere(usccs: Iterable[str]) -> Counter[str]:
             pairs = {
                 (subject_id, reaches[association_id]) for subject_id, association_id in cursor.fetchall()
             }
-    return Counter(f"also_in_{reach}_association" for _subject_id, reach in pairs)
+    told = Counter({f"also_in_{reach}_association": 0 for key, reach in reaches.items() if key != here})
+    told.update(f"also_in_{reach}_association" for _subject_id, reach in pairs)
+    return told
+
+
+def problem_of(refusal: Refusal) -> Problem:
+    """The refusal as it was found; its sentence is told in the reader's language."""
+    params = dict(refusal.params)
+    if "column" in params:
+        params["column"] = gettext_lazy(params["column"])
+    return Problem(
+        refusal.row,
+        refusal.column,
+        refusal.code,
+        refusal.message,
+        params,
+        refusal.value,
+        refused=refusal.refused,
+    )
 
 
 def runs() -> QuerySet[Run]:

@@ -188,7 +188,7 @@ STREAMERS = guarded(
         ),
         Column(
             "agency",
-            ("签约机构信用代码", "机构信用代码", "签约机构代码", "机构代码", "MCN信用代码", "签约公司信用代码", "agency"),
+            ("签约机构信用代码", "机构信用代码", "签约机构代码", "机构代码", "MCN信用代码", "agency"),
             _("agency's code"),
             agency_code,
         ),

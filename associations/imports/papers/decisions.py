@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from core.paperwork.schemas import Record
 
 __all__ = ["SCHEMA", "carry_out", "plan"]
+TOLD = ("rows", "below_two_thirds_present", "lifetime", "expelled", "unknown_member")
 SEVERITIES = {severity.name.lower(): severity for severity in Severity}
 STATEMENTS = {
     "submitted": StatementKind.SUBMITTED,
@@ -50,7 +51,7 @@ class Row(NamedTuple):
 
 def plan(table: Table, *, today: date) -> Plan:
     """What would be kept. A number that stands is left as it is, and told where the paper differs."""
-    made = Plan(len(table))
+    made = Plan(len(table)).counting(*TOLD)
     days = calendar()
     good: list[Record] = []
     for record in table:

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from core.paperwork.schemas import Record
 
 __all__ = ["SCHEMA", "carry_out", "plan"]
+TOLD = ("unknown_member",)
 WITHIN_CLOSED = ("upheld", "answered", "resolved")
 
 
 def plan(table: Table, *, today: date) -> Plan:
     """What the report would add or correct."""
-    made = Plan(len(table))
+    made = Plan(len(table)).counting(*TOLD)
     made.told["lines"] = len(table)
     month = today.replace(day=1)
     good: list[Record] = []

@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from core.paperwork.schemas import Record
 
 __all__ = ["SCHEMA", "carry_out", "plan"]
+TOLD = (
+    "missing_name",
+    "wrong_length",
+    "wrong_check_digit",
+    "bad_code",
+    "joined_in_future",
+    "duplicates_in_file",
+)
 SOURCE = "import"
 CATEGORIES = {category.name.lower(): category for category in Category}
 GONE = frozenset({MembershipState.LEFT, MembershipState.EXPELLED})
@@ -45,7 +53,7 @@ class Row(NamedTuple):
 
 def plan(table: Table, *, today: date) -> Plan:
     """What the list would change; a member that stands is left as it is, and told where it differs."""
-    made = Plan(len(table))
+    made = Plan(len(table)).counting(*TOLD)
     first: dict[str, int] = {}
     good: list[tuple[Record, Row]] = []
     for record in table:

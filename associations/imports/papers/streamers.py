@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from core.paperwork.schemas import Record
 
 __all__ = ["SCHEMA", "carry_out", "plan"]
+TOLD = ("wrong_identity_number", "agency_unknown")
 JOINING = (Purpose.JOIN, Purpose.RATE)
 """What a person on the roll has agreed to; publication is asked for by itself."""
 
 
 def plan(table: Table, *, today: date) -> Plan:
     """What the list would change."""
-    made = Plan(len(table))
+    made = Plan(len(table)).counting(*TOLD)
     seen: dict[tuple[object, ...], int] = {}
     good: list[tuple[Record, Row]] = []
     for record in table:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.paperwork.schemas import Record
 
 __all__ = ["SCHEMA", "carry_out", "plan"]
+TOLD = ("attended", "absent", "unknown_member")
 MOST_HOURS = 200
 FIRST = "开播前"
 """What the name of a course says that must be taken before the first stream."""
@@ -45,7 +46,7 @@ class Row(NamedTuple):
 
 def plan(table: Table, *, today: date) -> Plan:
     """What the sheet would record or correct."""
-    made = Plan(len(table))
+    made = Plan(len(table)).counting(*TOLD)
     good: list[Record] = []
     for record in table:
         if not record.problems:

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from associations.imports import rules
 from associations.imports.models import Refusal, Run
@@ -16,7 +17,7 @@ from associations.imports.states import Paper, RunState
 from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
-from core.paperwork import reading
+from core.paperwork import headings, reading
 from core.paperwork.refusals import PaperworkRefused
 
 if TYPE_CHECKING:
@@ -46,19 +47,36 @@ def read(source: str | Path | IO[bytes] | Upload, paper: str) -> Table:
 
 
 def recognise(source: IO[bytes] | Upload) -> tuple[str, Table]:
-    """Read a file as the first kind whose headings it has. Raises `PaperworkRefused`: the nearest miss."""
+    """Read a file as the kind most of whose headings it has. Raises `PaperworkRefused`: the nearest miss."""
     nearest: PaperworkRefused | None = None
     for paper in PAPERS:
         source.seek(0)  # type: ignore[union-attr]
         try:
-            return paper, read(source, paper)
+            table = read(source, paper)
         except PaperworkRefused as refused:
             if refused.code not in BY_HEADINGS:
                 raise
             if nearest is None or missing(refused) < missing(nearest):
                 nearest = refused
+            continue
+        best = max(PAPERS, key=lambda other: fitting([*table.written.values(), *table.unknown], other))
+        if best != paper:
+            source.seek(0)  # type: ignore[union-attr]
+            table = read(source, best)
+        return best, table
     assert nearest is not None  # noqa: S101 - there are five kinds
     raise nearest
+
+
+def fitting(written: list[str], paper: str) -> int:
+    """How many of these headings the kind knows; below 0 when one it must have is not among them."""
+    columns = PAPERS[paper].SCHEMA.columns
+    wanted = [
+        headings.Wanted(column.name, tuple(map(headings.fold, column.aliases)), column.required)
+        for column in columns
+    ]
+    found = headings.recognise(0, written, wanted).places
+    return len(found) if all(column.name in found for column in columns if column.required) else -1
 
 
 def missing(refused: PaperworkRefused) -> int:
@@ -79,7 +97,7 @@ def carry_out(paper: str, table: Table, *, by: User | None, report: Callable[[in
     plan = work_out(paper, table)
     report(plan.rows - len(plan.accepted))
     if plan.accepted:
-        plan.told += PAPERS[paper].carry_out(plan, today=timezone.localdate(), by=by, report=report)
+        plan.told.update(PAPERS[paper].carry_out(plan, today=timezone.localdate(), by=by, report=report))
     return plan
 
 
@@ -146,9 +164,11 @@ def keep(run: Run, problems: Iterable[Problem]) -> None:
 
 def plain(params: dict[str, object]) -> dict[str, Any]:
     """What fills a sentence, as JSON: numbers and lists as they are, all else as text."""
-    return {
-        name: value if isinstance(value, int | float | list) else str(value) for name, value in params.items()
-    }
+    with override("en"):  # a column's label is kept as its msgid, and told in the reader's language
+        return {
+            name: value if isinstance(value, int | float | list) else str(value)
+            for name, value in params.items()
+        }
 
 
 def record(run: Run) -> None:
