@@ -31,7 +31,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 # Every room with tasks. Rooms are packages inside the applications, so Celery does not find them by itself.
 app.autodiscover_tasks(
     [
-        "associations.members",
+        "associations.imports",
         "associations.training",
         "associations.discipline",
         "credit.scoring",
@@ -42,7 +42,7 @@ app.autodiscover_tasks(
 
 app.conf.beat_schedule = {
     # what is due      by which task                                      how often
-    "imports":         due("associations.members.tasks.run_imports",      30),
+    "imports":         due("associations.imports.tasks.run_imports",      30),
     "appeals-over":    due("associations.discipline.tasks.take_effect",   300),
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),

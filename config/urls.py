@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("associations.discipline.urls")),
         path("", include("associations.members.urls")),
         path("", include("associations.conduct.urls")),  # after the fixed words of members
+        path("", include("associations.imports.urls")),
         path("", include("associations.desk.urls")),
         path("", include("credit.desk.urls")),
         path("", include("credit.scoring.urls")),
