@@ -46,6 +46,8 @@ class CaseRow:
     state: CaseState
     opened_on: date
     allegation: str
+    notice: str
+    intended: Measure | None
     served_on: date | None
     answer_until: date | None
     decision: str
@@ -150,6 +152,8 @@ def _case_row(case: Case, due: Due | None, language: str) -> CaseRow:
         state=CaseState(case.state),
         opened_on=case.opened_on,
         allegation=case.allegation,
+        notice=notice.text if notice else "",
+        intended=Measure(notice.measure) if notice else None,
         served_on=notice.served_on if notice else None,
         answer_until=notice.answer_until if notice else None,
         decision=told.number if told else "",

@@ -81,7 +81,7 @@ class SessionForm(forms.Form):
     """A new session, held or planned."""
 
     course = forms.ModelChoiceField(
-        label=_("Course"),
+        label=_("Course name"),
         queryset=None,
         error_messages={
             "invalid_choice": _("This course does not exist or was retired. Choose one from the list.")

@@ -25,6 +25,7 @@ from core.accounts.selectors import subjects_of
 from core.ui.charts import Training
 from core.ui.navigation import Link
 from credit.desk import effects
+from credit.desk.facts import fact_text
 from credit.scoring import account, selectors, services, wording
 
 if TYPE_CHECKING:
@@ -152,8 +153,7 @@ def news(request: HttpRequest) -> list[dict[str, Any]]:
 def training_page(request: HttpRequest) -> TemplateResponse:
     """My yearly duty, my certificates, what I attended."""
     member, year = request.membership, timezone.localdate().year
-    duty = training.duty_of(member, year)
-    before = training.duty_of(member, year - 1)
+    duty, before = training.duty_years(member, [year, year - 1])
     return page(
         request,
         "training",
@@ -183,7 +183,6 @@ def data(request: HttpRequest) -> TemplateResponse:
     """What is stored about me, masked, and my consents."""
     member = request.membership
     facts = conduct.facts_of([member.pk])[member.pk]
-    names = {kind.value: kind.label for kind in FactKind}
     return page(
         request,
         "data",
@@ -193,6 +192,6 @@ def data(request: HttpRequest) -> TemplateResponse:
             "links": desk.links_of(member),
             "accounts": desk.accounts_of(member),
             "contact": desk.contact_of(member),
-            "facts": [(fact, names[fact.kind], account.source_of(fact).words) for fact in reversed(facts)],
+            "facts": [(fact, fact_text(fact), account.source_of(fact).words) for fact in reversed(facts)],
         },
     )

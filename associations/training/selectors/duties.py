@@ -165,6 +165,13 @@ def duty_of(member: Bound, year: int, *, as_of: date | None = None) -> YearDuty:
     return duties_of([member], year, as_of=as_of)[member.id]
 
 
+def duty_years(member: Bound, years: Iterable[int], *, as_of: date | None = None) -> list[YearDuty]:
+    """One member's duty of several years, in their order; two queries."""
+    rules, held = requirements(), held_by_year([member.id])
+    today = as_of or timezone.localdate()
+    return [reckon(member, year, held.get(member.id, {}), rules, today) for year in years]
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A membership as the overview sees it."""
