@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from django.http import HttpRequest, HttpResponseBase
+    from django.http import HttpResponseBase
+
+    from core.accounts.models import User
+    from core.accounts.states import Role
+
+
+class ConsoleRequest(HttpRequest):
+    """The request as a console page gets it: for annotations; the door sets what is new."""
+
+    user: User
+    association: Association
+    roles: frozenset[Role]
 
 
 def console_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -32,8 +32,8 @@ class PanelForm(StepForm):
     def prepare(self) -> None:
         self.may_sit = {user.pk: user for user in who_may_sit(self)}
         choices = [(key, user.name) for key, user in self.may_sit.items()]
-        self.fields["members"].choices = choices
-        self.fields["chair"].choices = choices
+        self.fields["members"].choices = choices  # type: ignore[attr-defined]
+        self.fields["chair"].choices = choices  # type: ignore[attr-defined]
 
     def clean_members(self) -> list[User]:
         chosen = [self.may_sit[key] for key in self.cleaned_data["members"]]
@@ -65,7 +65,7 @@ class RecuseForm(StepForm):
 
     def prepare(self) -> None:
         open_ = [seat for seat in self.file.sitting if not seat.vote]
-        self.fields["member"].choices = [(seat.user_id, seat.name) for seat in open_]
+        self.fields["member"].choices = [(seat.user_id, seat.name) for seat in open_]  # type: ignore[attr-defined]
         self.fields["member"].initial = self.user.pk
 
     def save(self) -> None:
@@ -85,8 +85,8 @@ class ReplaceForm(StepForm):
         filled = {seat.replaces_id for seat in self.file.seats}
         empty = [seat for seat in self.file.seats if seat.recused and seat.id not in filled]
         self.may_sit = {user.pk: user for user in who_may_sit(self)}
-        self.fields["recused"].choices = [(seat.user_id, seat.name) for seat in empty]
-        self.fields["member"].choices = [(key, user.name) for key, user in self.may_sit.items()]
+        self.fields["recused"].choices = [(seat.user_id, seat.name) for seat in empty]  # type: ignore[attr-defined]
+        self.fields["member"].choices = [(key, user.name) for key, user in self.may_sit.items()]  # type: ignore[attr-defined]
 
     def save(self) -> None:
         told = dict(self.cleaned_data)

@@ -158,8 +158,10 @@ class Decision(TenantModel):
             models.CheckConstraint(
                 name="decision_counts_only_with_quorum",
                 condition=Q(counts=False)
-                | GreaterThanOrEqual(
-                    F("members_present") * F("quorum_of"), F("members_due") * F("quorum_numerator")
+                | Q(
+                    GreaterThanOrEqual(
+                        F("members_present") * F("quorum_of"), F("members_due") * F("quorum_numerator")
+                    )
                 ),
             ),
             models.CheckConstraint(

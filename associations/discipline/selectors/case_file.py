@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 from django.utils import timezone
 
+from associations.discipline import models
 from associations.discipline.models import Case, CaseEvent, Seat
 from associations.discipline.states import CaseState, Measure, Step
 from core.accounts.models import Appointment
@@ -73,6 +74,13 @@ class CaseFile:
     def last_on(self) -> date:
         """The day of the latest step; the next cannot lie before it."""
         return max((event.on for event in self.events), default=self.case.opened_on)
+
+    @property
+    def made(self) -> Decision:
+        """The decision, where the state says there is one. Raises Decision.DoesNotExist."""
+        if self.decision is None:
+            raise models.Decision.DoesNotExist
+        return self.decision
 
     @property
     def sitting(self) -> tuple[SeatRow, ...]:

@@ -59,13 +59,14 @@ def due_of(case: Case, *, days: Calendar | None = None, today: date | None = Non
     if state not in CLOCKS:
         return None
     today = today or timezone.localdate()
+    until: date | None
     if state == CaseState.NOTICED:
         since, until = case.notice.served_on, case.notice.answer_until
     elif state == CaseState.SERVED:
         service = getattr(case.decision, "service", None)
         since = service.served_on if service else case.decision.decided_on
         until = service.appeal_until if service else case.decision.appeal_until
-        if until < today:
+        if until is None or until < today:
             return None  # what has ended is nobody's delay; the timetable marks it
     else:
         since, until = case.opened_on, case.opened_on + timedelta(days=DECISION_DAYS)

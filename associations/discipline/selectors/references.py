@@ -35,4 +35,4 @@ def references(public_ids: Iterable[str]) -> dict[str, Reference]:
         "public_id", "case__public_id", "number", "measure", "decided_on", "imported", "members_due",
         "members_present", "votes_in_favour", "charter_article",
     )  # fmt: skip
-    return {row[0]: Reference(*row[:3], Measure(row[3]), *row[4:]) for row in rows}
+    return {row[0]: Reference(*row[:3], Measure(row[3]), *row[4:]) for row in rows}  # type: ignore[arg-type]

@@ -138,7 +138,7 @@ def serve_decision(
     on = served_on or timezone.localdate()
     file = file_of(case, lock=True)
     may_serve(by, file, on=on, proof=proof).enforce()
-    decision = file.decision
+    decision = file.made
     service = Service.objects.create(
         association_id=file.case.association_id,
         decision=decision,
@@ -204,7 +204,7 @@ def reverse(*, case: Case, reasons: str, on: date | None = None, by: User | None
     on = on or timezone.localdate()
     file = file_of(case, lock=True)
     may_reverse(by, file, on=on, reasons=reasons).enforce()
-    decision = file.decision
+    decision = file.made
     reversal = Reversal.objects.create(
         association_id=file.case.association_id,
         decision=decision,
@@ -213,7 +213,7 @@ def reverse(*, case: Case, reasons: str, on: date | None = None, by: User | None
         imported=decision.imported,
         reversed_on=on,
         reasons=reasons.strip(),
-        by=by,
+        by=by,  # type: ignore[misc] # the rule asks for a person
     )
     take(file, Step.REVERSE, on=on, by=by, note=reasons.strip(), detail={"decision": decision.public_id})
     conduct.record_all(_reversing(decision, file.case, on))

@@ -34,7 +34,7 @@ def form_panel(
             association_id=file.case.association_id,
             case=file.case,
             user=member,
-            opened_by_id=file.case.opened_by_id,
+            opened_by_id=file.case.opened_by_id,  # type: ignore[misc] # only imported cases have none
             chair=member == chair,
             seated_on=on,
         )
@@ -67,7 +67,7 @@ def replace(*, case: Case, recused: User, member: User, on: date | None = None, 
         association_id=file.case.association_id,
         case=file.case,
         user=member,
-        opened_by_id=file.case.opened_by_id,
+        opened_by_id=file.case.opened_by_id,  # type: ignore[misc] # only imported cases have none
         chair=seat.chair,
         seated_on=on,
         replaces_id=seat.id,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - a dataclass field's type
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from associations.discipline.models import Case, CaseEvent, Decision
 from associations.discipline.rules import Draft, lacks_of
 from associations.discipline.services.deciding import enforce, facts_of
 from associations.discipline.services.terms import STATEMENT_DAYS_LEAST, ends_on
-from associations.discipline.states import CaseState, Measure, Step
+from associations.discipline.states import CaseState, Lack, Measure, Step
 from associations.registry.models import CharterVersion
 from associations.registry.rules import Verb, may
 from associations.registry.selectors import article_for
@@ -29,7 +29,6 @@ from core.ledger.states import Act
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from associations.discipline.states import Lack
     from associations.members.models import Membership
     from core.accounts.models import User
 
@@ -73,7 +72,7 @@ class Recorded:
     differs: bool = False
 
 
-def record_past_decision(*, by: User | None, **paper: object) -> Recorded:
+def record_past_decision(*, by: User | None, **paper: Any) -> Recorded:
     """`record_past_decisions` for one; `paper` are the fields of `PastDecision`."""
     return record_past_decisions([PastDecision(**paper)], by=by)[0]
 
@@ -98,7 +97,7 @@ def record_past_decisions(papers: Sequence[PastDecision], *, by: User | None) ->
         if known is None:
             entered[paper.number] = row
         differs = known is not None and _said(paper) != _stands(known)
-        lacks = tuple(row.lacks)
+        lacks = tuple(map(Lack, row.lacks))
         answers.append(Recorded(paper.number, row.public_id, known is None, row.counts, lacks, differs))
     _keep(list(entered.values()), by=by)
     return answers

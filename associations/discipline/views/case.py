@@ -25,17 +25,16 @@ from associations.registry.selectors import charter_on
 if TYPE_CHECKING:
     from datetime import date
 
-    from django.http import HttpRequest
-
     from associations.conduct.catalogue import Entry
     from associations.discipline.selectors import CaseFile, Due
+    from associations.registry.middleware import ConsoleRequest
 
 MET, MISSING, WAITING = "met", "missing", "waiting"
 
 
 @require_safe
 @console_page
-def case(request: HttpRequest, case: str) -> TemplateResponse:
+def case(request: ConsoleRequest, case: str) -> TemplateResponse:
     """Everything in the file, what the decision still lacks, and what can be done now."""
     file = file_of(get_object_or_404(Case, public_id=case))
     row, entry, today = file.case, by_number(file.case.code), timezone.localdate()
@@ -49,7 +48,7 @@ def case(request: HttpRequest, case: str) -> TemplateResponse:
             "file": file,
             "entry": entry,
             "title": entry.told(get_language() or "") if entry else row.code,
-            "laws": laws_on(entry, row.occurred_on or (file.decision and file.decision.decided_on)),
+            "laws": laws_on(entry, row.occurred_on or (file.decision.decided_on if file.decision else None)),
             "due": due,
             "intended": Measure(file.notice.measure) if file.notice else None,
             "votes": [
@@ -129,7 +128,7 @@ def afterwards(file: CaseFile) -> list[dict[str, Any]]:
     ]
 
 
-def acts(request: HttpRequest, file: CaseFile) -> list[dict[str, Any]]:
+def acts(request: ConsoleRequest, file: CaseFile) -> list[dict[str, Any]]:
     """The verbs of this state, those open to the user first, each with its reason or its consequence."""
     offered = [page for step, page in PAGES.items() if step in TRANSITIONS[file.state]]
     found = [

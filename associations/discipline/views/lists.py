@@ -22,14 +22,16 @@ from core.ui.keyset import stretch
 from core.verdicts import Denied
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 DEFAULT_VIEW = "open"
 
 
 @require_safe
 @console_page
-def cases(request: HttpRequest) -> TemplateResponse:
+def cases(request: ConsoleRequest) -> TemplateResponse:
     """Cases with their clocks, by view and filter."""
     tabs, counts = views(request.user.pk), counted(request.user.pk)
     here = request.GET.get("view", DEFAULT_VIEW)
@@ -54,7 +56,7 @@ def cases(request: HttpRequest) -> TemplateResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: ConsoleRequest) -> HttpResponse:
     """Open a case."""
     may(request.user, Verb.OPEN_CASE).enforce()
     initial = {"member": request.GET.get("member", "")}

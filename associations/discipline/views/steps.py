@@ -21,10 +21,11 @@ from core.verdicts import Denied
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+    from django.http import HttpResponse, HttpResponseBase
     from django.utils.functional import Promise
 
     from associations.discipline.selectors import CaseFile
+    from associations.registry.middleware import ConsoleRequest
     from core.accounts.models import User
     from core.verdicts import Verdict
 
@@ -156,7 +157,7 @@ def page_of(step: Step) -> Callable[..., HttpResponseBase]:
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @console_page
-    def view(request: HttpRequest, case: str) -> HttpResponse:
+    def view(request: ConsoleRequest, case: str) -> HttpResponse:
         file = file_of(get_object_or_404(Case, public_id=case))
         page.verdict(request.user, file).enforce()
         form = page.form(request.POST if request.method == "POST" else None, file=file, user=request.user)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from associations.discipline import services
 from associations.discipline.models import Case
@@ -37,7 +38,7 @@ ORDER = ["filed", "noticed", "heard", "panel", "voted", "decided", "served"]
 
 @pytest.fixture(autouse=True)
 def _day() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
+    with time_machine.travel(NOW, tick=False), translation.override("en"):
         yield
 
 

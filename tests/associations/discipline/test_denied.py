@@ -65,27 +65,27 @@ def refused(verb, words):
 
 def test_twice_is_refused(walk):
     walk.to("noticed")
-    refused(lambda: walk.notice(served_on=LATE), "done already|已经做过")
+    refused(lambda: walk.notice(served_on=LATE), "done already")
     walk.statement()
-    refused(lambda: walk.waive(received_on=LATE), "done already|已经做过")
+    refused(lambda: walk.waive(received_on=LATE), "done already")
     walk.panel()
     walk.vote(0)
-    refused(lambda: walk.vote(0), "voted already|已于")
+    refused(lambda: walk.vote(0), "voted already")
 
 
 def test_a_panel_without_enough_votes_decides_nothing(walk):
     walk.to("panel").vote(0)
-    refused(walk.decide, "fewer members|人数")
+    refused(walk.decide, "fewer members")
     walk.vote(1, in_favour=False)
     walk.vote(2, in_favour=False)
-    refused(walk.decide, "no majority|过半数")
+    refused(walk.decide, "no majority")
 
 
 def test_nothing_is_decided_before_the_time_for_defence_is_over(walk):
     walk.to("heard").panel(on=date(2026, 5, 7))
     for number in range(3):
         walk.vote(number, on=date(2026, 5, 7))
-    refused(lambda: walk.decide(on=DUE), "time for defence|期限")
+    refused(lambda: walk.decide(on=DUE), "time for defence")
     walk.decide(on=DECIDED)
 
 
@@ -95,7 +95,7 @@ def test_a_measure_the_charter_does_not_know_is_not_decided(walk):
         version="2026", adopted_on=date(2026, 5, 1), effective_on=date(2026, 5, 1),
         articles=[{"article": "第五条", "text": "谈话提醒", "measures": [1]}], by=None,
     )  # fmt: skip
-    refused(walk.decide, "charter|章程")
+    refused(walk.decide, "charter")
 
 
 @pytest.fixture
@@ -113,27 +113,27 @@ def partial_reviewer(city, operator):
 
 def test_the_clerk_who_opened_the_case_neither_sits_nor_votes_nor_decides(mighty_clerk, walk, city):
     walk.to("heard")
-    refused(lambda: walk.panel(members=[city.clerk, *city.reviewers[:3]]), "opened this case|立案")
+    refused(lambda: walk.panel(members=[city.clerk, *city.reviewers[:3]]), "opened this case")
     walk.panel()
     refused(
         lambda: services.vote(case=walk.case, in_favour=True, on=VOTED, by=city.clerk),
-        "opened this case|立案",
+        "opened this case",
     )
     for number in range(3):
         walk.vote(number)
-    refused(lambda: walk.decide(by=city.clerk), "opened this case|立案")
+    refused(lambda: walk.decide(by=city.clerk), "opened this case")
     walk.decide()
-    refused(lambda: walk.reverse(by=city.clerk), "opened this case|立案")
+    refused(lambda: walk.reverse(by=city.clerk), "opened this case")
 
 
 def test_whoever_acts_for_the_member_does_not_sit(partial_reviewer, walk):
     walk.to("heard")
-    refused(walk.panel, "acts for the member|代表")
+    refused(walk.panel, "acts for the member")
 
 
 def test_officers_of_another_association_can_do_nothing(province, walk):
     walk.to("noticed")
-    refused(lambda: walk.statement(by=province.clerk), "roles|角色")
+    refused(lambda: walk.statement(by=province.clerk), "roles")
     walk.statement()
     refused(
         lambda: walk.panel(members=province.reviewers[:3], chair=province.reviewers[0]), "not a reviewer|不是"
@@ -155,11 +155,11 @@ def test_who_has_voted_is_not_recused_any_more(walk, city):
         lambda: services.recuse(
             case=walk.case, member=city.reviewers[0], reason="亲属", on=VOTED, by=city.admin
         ),
-        "has voted|已投票",
+        "has voted",
     )
 
 
 @pytest.mark.parametrize("day", [date(2026, 6, 16), NOTICED.replace(day=21)])
 def test_no_step_lies_in_the_future_or_before_the_last_one(walk, day):
     walk.to("noticed")
-    refused(lambda: walk.statement(received_on=day), "This day lies|这一天")
+    refused(lambda: walk.statement(received_on=day), "This day lies")
