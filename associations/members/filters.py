@@ -67,7 +67,7 @@ def _withdrawn(rows: Rows) -> Rows:
 
 
 VIEWS: dict[str, tuple[str | Promise, str, Callable[[Rows], Rows]]] = {
-    "": (_("In force"), "", lambda rows: rows.filter(left_on=None)),
+    "": (_("Members today"), "", lambda rows: rows.filter(left_on=None)),
     "screening": (_("Screening open"), "soon", _waiting),
     "soon": (_("Verification due soon"), "soon", _soon),
     "overdue": (_("Overdue"), "over", _overdue),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
 from django.utils import timezone
 
 from associations.members.models import AgencyLink, Application, Consent, Membership, ScreeningQuestion
@@ -191,20 +191,19 @@ def open_questions() -> QuerySet[ScreeningQuestion]:
 CASE_IS_OPEN = ("filed", "noticed", "heard", "panel", "decided")
 
 
-def open_cases(membership_ids: Iterable[int]) -> dict[int, int]:
-    """How many cases of each membership are under way; one query."""
-    rows = Membership.objects.filter(id__in=list(membership_ids), cases__state__in=CASE_IS_OPEN)
-    return dict(rows.values("id").annotate(count=Count("cases")).values_list("id", "count").order_by())
-
-
-def hours_this_year(membership_ids: Iterable[int]) -> dict[int, int]:
-    """Training hours of each membership in sessions of this year; one query."""
+def work_of(membership_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """(cases under way, training hours this year) of each membership that has any; one query."""
     year = timezone.localdate().year
-    rows = Membership.objects.filter(
-        id__in=list(membership_ids),
+    rows = Membership.objects.filter(id__in=list(membership_ids)).order_by()
+    cases = (
+        rows.filter(cases__state__in=CASE_IS_OPEN).values("id").annotate(what=Value(0), count=Count("cases"))
+    )
+    trained = rows.filter(
         attendances__session__held_on__gte=date(year, 1, 1),
         attendances__session__held_on__lte=date(year, 12, 31),
     )
-    return dict(
-        rows.values("id").annotate(hours=Sum("attendances__hours")).values_list("id", "hours").order_by()
-    )
+    hours = trained.values("id").annotate(what=Value(1), count=Sum("attendances__hours"))
+    found: dict[int, list[int]] = {}
+    for key, what, count in cases.union(hours, all=True).values_list("id", "what", "count"):
+        found.setdefault(key, [0, 0])[what] = count
+    return {key: (both[0], both[1]) for key, both in found.items()}

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import Promise
 
+FIRST = "overview:dashboard"
+"""The console's first page, under whose address all others lie."""
+
 MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
-    (_("Today"), (("overview:dashboard", _("Waiting for me")),)),
+    (_("Today"), ((FIRST, _("Waiting for me")),)),
     (
         _("Members"),
         (
@@ -52,12 +55,17 @@ MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = 
     ),
 )
 
+JUMP = (("members:list", ""),)
+"""Where the search in the top line leads."""
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What templates/console/base.html needs: `association`, `side`, `office`."""
+    """What templates/console/base.html needs: `association`, `side`, `office`, `jump_url`."""
     groups = [Group(title, standing(links, request.association.slug)) for title, links in MENU]
+    found = standing(JUMP, request.association.slug)
     return {
         "association": request.association,
+        "jump_url": found[0].url if found else "",
         "side": [group for group in groups if group.links],
         "office": gettext(", ").join(sorted(str(role.label) for role in request.roles)),
     }
@@ -67,7 +75,7 @@ def standing(links: tuple[tuple[str, str | Promise], ...], slug: str) -> list[Li
     found = []
     for name, label in links:
         try:
-            found.append(Link(label, reverse(name, kwargs={"slug": slug})))
+            found.append(Link(label, reverse(name, kwargs={"slug": slug}), door=name == FIRST))
         except NoReverseMatch:
             continue
     return found

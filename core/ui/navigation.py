@@ -50,7 +50,8 @@ class Link:
     """A link of the frame.
 
     `count` is shown after the label in `tone` ("", "soon", "over"); `current` (for `aria-current`, set by `mark`) is
-    "page" on the page itself, "true" on pages under it.
+    "page" on the page itself, "true" on pages under it; a `door` has everything under it and is current on its
+    own page alone.
     """
 
     label: str | Promise
@@ -58,6 +59,7 @@ class Link:
     count: int | None = None
     tone: str = ""
     current: str = ""
+    door: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def standing(names: Iterable[tuple[str, str | Promise]]) -> list[Link]:
 def mark(links: Iterable[Link], path: str) -> list[Link]:
     """The same links with the one that leads to `path` (or nearest above it) marked current."""
     known = list(links)
-    above = [link.url for link in known if holds(link.url, path)]
+    above = [link.url for link in known if (link.url == path if link.door else holds(link.url, path))]
     nearest = max(above, key=len, default=None)
     here = "page" if nearest == path else "true"
     return [replace(link, current=here if link.url == nearest else "") for link in known]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -37,6 +38,13 @@ SOURCES = {
     "import": _("imported paper"),
 }
 """What the short names of sources mean; others are shown as they stand."""
+QUANTITIES = {
+    FactKind.FIGURES: _("%(a)s orders, %(b)s complaints upheld, %(c)s closed, %(d)s in time, %(e)s resolved"),
+    FactKind.MEDIATION: _("%(a)s agreements, %(b)s performed"),
+    FactKind.TRAINING: _("%(a)s hours"),
+    FactKind.COMMITMENT: _("%(a)s due, %(b)s performed"),
+    FactKind.ROSTER: _("%(a)s streamers signed, %(b)s trained"),
+}
 
 
 @require_safe
@@ -157,10 +165,24 @@ def _facts(member: Membership) -> list[Fact]:
 
 
 def words_of(fact: Fact) -> str:
-    """What the fact's code and severity say; empty where the kind says it all."""
-    if fact.kind == FactKind.VIOLATION:
-        entry = catalogue.by_number(fact.code)
-        return f"{entry.code} {entry.name} · {Severity(fact.severity).label}" if entry else str(fact.code)
-    if fact.kind == FactKind.CHECK:
-        return str(Item(fact.code).label)
+    """What the fact's code and quantities say (`FactKind`); empty where the kind says it all."""
+    numbers = {name: getattr(fact, name) for name in "abcde"}
+    match fact.kind:
+        case FactKind.VIOLATION:
+            entry = catalogue.by_number(fact.code)
+            named = f"{entry.code} {entry.name if chinese() else entry.name_en}" if entry else str(fact.code)
+            return f"{named} · {Severity(fact.severity).label}"
+        case FactKind.CHECK:
+            found = gettext("in order") if fact.a else gettext("missing or wrong")
+            return f"{Item(fact.code).label}{gettext(': ')}{found}"
+        case FactKind.EXAM:
+            return gettext("passed") if fact.a else gettext("not passed")
+        case FactKind.BAN if fact.until_on is None:
+            return gettext("for life")
+        case kind if kind in QUANTITIES:
+            return str(QUANTITIES[FactKind(kind)] % numbers)
     return ""
+
+
+def chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")

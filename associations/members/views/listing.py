@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import FileResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from associations.registry.rules import Verb, may
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.paperwork.export import csv_lines, write_xlsx
-from core.ui import grades, keyset
+from core.ui import clocks, grades, keyset
 from core.ui.formatting import plain_points
 from core.ui.paging import address
 from core.verdicts import denied
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 XLSX_UP_TO = 20_000
+SOON_DAYS = 7
+"""From so many days on a clock of the list is drawn as running out."""
 IN_MEMORY = 1 << 20
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -53,12 +57,12 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the list: the member, days to the next verification and the share of 180 used, cases, hours."""
+    """One row of the list. `score` in milli-points, none for who is not rated; `clock` empty where never verified."""
 
     member: Membership
-    standing: Any
-    left_days: int
-    used: int
+    chip: str
+    score: int | None
+    clock: str
     cases: int
     hours: int
 
@@ -111,16 +115,36 @@ def _tabs(request: HttpRequest, counts: dict[str, int]) -> list[Tab]:
 
 
 def _lines(members_: list[Membership]) -> list[Line]:
-    keys = [member.pk for member in members_]
-    cases, hours = selectors.open_cases(keys), selectors.hours_this_year(keys)
+    """The rows as shown; a grade's chip and a clock are drawn once however many rows have the same."""
+    work = selectors.work_of([member.pk for member in members_])
     today = timezone.localdate()
+    chip, clock = cache(_chip), cache(_clock)
     lines = []
     for member in members_:
-        left = (member.verify_by - today).days
-        used = max(0, min(100, round(100 * (VERIFIED_FOR_DAYS - left) / VERIFIED_FOR_DAYS)))
         standing = getattr(member, "standing", None)
-        lines.append(Line(member, standing, left, used, cases.get(member.pk, 0), hours.get(member.pk, 0)))
+        scored = standing is not None and standing.state != filters.NOT_RATED
+        cases, hours = work.get(member.pk, (0, 0))
+        lines.append(
+            Line(
+                member=member,
+                chip=chip(standing.shown or None, standing.state) if standing else chip(None, 0),
+                score=standing.score if scored else None,
+                clock=clock((member.verify_by - today).days, member.verify_by) if member.verified_on else "",
+                cases=cases,
+                hours=hours,
+            )
+        )
     return lines
+
+
+def _chip(shown: int | None, state: int) -> str:
+    return render_to_string("components/grade.html", {"face": grades.face(shown, state), "tags": False})
+
+
+def _clock(left: int, on: date) -> str:
+    used = max(0, min(100, round(100 * (VERIFIED_FOR_DAYS - left) / VERIFIED_FOR_DAYS)))
+    told = {"clock": clocks.dense(left, on, soon=SOON_DAYS), "used": used, "gap": True}
+    return render_to_string("components/clock.html", told)
 
 
 @require_POST
@@ -180,7 +204,7 @@ def _cells(rows: QuerySet[Membership]) -> Iterator[list[str | date | None]]:
             member.get_category_display(),
             member.get_state_display(),
             face.letter,
-            plain_points(standing.score) if standing else "",
+            plain_points(standing.score) if standing and standing.state != filters.NOT_RATED else "",
             member.joined_on,
             member.left_on,
             member.verified_on,

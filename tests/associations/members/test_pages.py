@@ -18,7 +18,7 @@ from core.subjects.models import WatchMark
 from tests.cast import admit, client_for, firm, person
 
 TODAY = timezone.localdate()
-LIST_QUERIES = 12
+LIST_QUERIES = 11
 
 
 def address(house, name, *parts):
