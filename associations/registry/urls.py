@@ -11,5 +11,5 @@ urlpatterns = [
     path("a/<slug:slug>/audit/", views.ledger, name="ledger"),
     path("a/<slug:slug>/audit/verify/", views.verify, name="verify"),
     path("a/<slug:slug>/officers/", views.officers, name="officers"),
-    path("a/<slug:slug>/officers/<int:appointment>/end/", views.end, name="end_role"),
+    path("a/<slug:slug>/officers/<str:officer>/<str:role>/end/", views.end, name="end_role"),
 ]

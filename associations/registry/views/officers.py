@@ -20,14 +20,16 @@ from associations.tenancy import scope
 from core.accounts.selectors import officers_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @settings_page
-def officers(request: HttpRequest) -> HttpResponse:
+def officers(request: ConsoleRequest) -> HttpResponse:
     """Who holds which role, since when; roles are given by invitation to a mail address."""
     with scope.of(request.association):
         verdict = may(request.user, Verb.MANAGE_ASSOCIATION)
@@ -57,9 +59,10 @@ def officers(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @settings_page
-def end(request: HttpRequest, appointment: int) -> HttpResponse:
+def end(request: ConsoleRequest, officer: str, role: str) -> HttpResponse:
     """End a role; it opens nothing from the next request on."""
-    standing = get_object_or_404(officers_of(request.association.pk).filter(until=None), pk=appointment)
+    held = officers_of(request.association.pk).filter(until=None)
+    standing = get_object_or_404(held, user__public_id=officer, role=role)
     services.end_role(appointment=standing, by=request.user)
     messages.success(request, _("The role has ended."))
     return redirect("registry:officers", slug=request.association.slug)
