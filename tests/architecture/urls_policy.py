@@ -1,0 +1,200 @@
+"""The policy table: one line for every address of the site. `test_urls` fails for an address without a line,
+and for a line without an address.
+
+A line says what kind of door it is, which roles a GET of one's own object answers (anything below 400), which
+roles may cause a change there by any method, and what fills its arguments: words of `world.Side.things`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+OFFICERS = frozenset({"clerk", "reviewer", "decider", "admin", "observer"})
+NOBODY: frozenset[str] = frozenset()  # as `get`: the address takes POST alone
+MEMBERS = frozenset({"member"})
+CLERKS = frozenset({"clerk", "admin"})
+CLERK, REVIEWER, DECIDER, ADMIN = (frozenset({each}) for each in ("clerk", "reviewer", "decider", "admin"))
+EXPORTERS = frozenset({"clerk", "admin", "observer"})
+
+
+class Kind(StrEnum):
+    PUBLIC = "public"  # anybody; shows what is published
+    API = "api"  # anybody; the same as JSON
+    ACCOUNT = "account"  # one's own log-in
+    DESK = "desk"  # members, about themselves
+    TENANT = "tenant"  # officers of the association that the address names
+    OPERATOR = "operator"  # who runs the site
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address. `get`: roles answered below 400 (tenant and desk); `write`: roles that may change something."""
+
+    kind: Kind
+    get: frozenset[str] = NOBODY
+    write: frozenset[str] = NOBODY
+    fill: dict[str, str] = field(default_factory=dict)
+
+
+POLICY: dict[str, Line] = {}
+
+
+def door(kind: Kind, *routes: str, **fill: str) -> None:
+    for route in routes:
+        assert route not in POLICY, f"{route} has two lines"
+        POLICY[route] = Line(kind, fill=fill)
+
+
+def console(
+    route: str, get: frozenset[str] = OFFICERS, write: frozenset[str] = NOBODY, **fill: str
+) -> None:
+    route = f"a/<slug:slug>/{route}"
+    assert route not in POLICY, f"{route} has two lines"
+    POLICY[route] = Line(Kind.TENANT, get, write, fill)
+
+
+# --- the public ---
+
+door(Kind.PUBLIC, "healthz", "i18n/setlang/", "", "suggest/", "ratings/", "bars/", "decisions/", "associations/")
+door(Kind.PUBLIC, "methodology/", "associations/<slug:slug>/")
+door(Kind.PUBLIC, "ratings/<str:public_id>/", public_id="firm")
+door(Kind.PUBLIC, "bars/<str:public_id>/", public_id="bar")
+door(Kind.PUBLIC, "decisions/<str:public_id>/", public_id="decision")
+
+door(Kind.API, "api/v1/ratings/", "api/v1/bars/", "api/v1/decisions/", "api/v1/associations/")
+door(Kind.API, "api/v1/schema/", "api/v1/docs/")
+door(Kind.API, "api/v1/<path:path>", path="number")
+door(Kind.API, "api/v1/ratings/<str:public_id>/", "api/v1/ratings/<str:public_id>/history/", public_id="firm")
+door(Kind.API, "api/v1/bars/<str:public_id>/", public_id="bar")
+door(Kind.API, "api/v1/decisions/<str:public_id>/", public_id="decision")
+
+# --- one's own account ---
+
+door(
+    Kind.ACCOUNT, "account/where/", "account/email/", "account/login/", "account/logout/", "account/inactive/",
+    "account/signup/", "account/reauthenticate/", "account/confirm-email/", "account/password/change/",
+    "account/password/set/", "account/password/reset/", "account/password/reset/done/",
+    "account/password/reset/key/done/", "account/login/code/confirm/", "account/2fa/",
+    "account/2fa/authenticate/", "account/2fa/reauthenticate/", "account/2fa/totp/activate/",
+    "account/2fa/totp/deactivate/", "account/2fa/recovery-codes/", "account/2fa/recovery-codes/generate/",
+    "account/2fa/recovery-codes/download/", "account/2fa/webauthn/", "account/2fa/webauthn/add/",
+    "account/2fa/webauthn/reauthenticate/", "account/2fa/webauthn/login/",
+)  # fmt: skip
+door(Kind.ACCOUNT, "account/welcome/<str:user>/<str:token>/", user="officer", token="number")
+door(Kind.ACCOUNT, "account/^confirm-email/(?P<key>[-:\\w]+)/$", key="number")
+door(
+    Kind.ACCOUNT,
+    "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    uidb36="number",
+    key="number",
+)
+door(
+    Kind.ACCOUNT, "account/2fa/webauthn/keys/<int:pk>/remove/", "account/2fa/webauthn/keys/<int:pk>/edit/", pk="row"
+)
+
+# --- the console ---
+
+console("")
+console("audit/", DECIDER | ADMIN | {"observer"})
+console("audit/verify/", NOBODY, DECIDER | ADMIN | {"observer"})
+console("charter/", OFFICERS, ADMIN)
+console("officers/", OFFICERS, ADMIN)
+console("officers/<str:officer>/<str:role>/end/", NOBODY, ADMIN, officer="officer", role="role")
+
+console("training/")
+console("training/duties/", OFFICERS, CLERKS)
+console("training/duties/adopt/", NOBODY, CLERKS)
+console("training/courses/", OFFICERS, CLERKS)
+console("training/courses/<str:course>/retire/", NOBODY, CLERKS, course="course")
+console("training/sessions/", OFFICERS, CLERKS)
+console("training/sessions/<str:session>/", OFFICERS, CLERKS, session="session")
+console("training/certificates/")
+
+console("cases/")
+console("cases/new/", CLERK, CLERK)
+console("cases/<str:case>/", case="judged case")
+console("cases/<str:case>/notice/", CLERK, CLERK, case="filed case")
+console("cases/<str:case>/statement/", CLERK, CLERK, case="noticed case")
+console("cases/<str:case>/waiver/", CLERK, CLERK, case="noticed case")
+console("cases/<str:case>/lapse/", CLERK, CLERK, case="noticed case")
+console("cases/<str:case>/panel/", DECIDER | ADMIN, DECIDER | ADMIN, case="heard case")
+console("cases/<str:case>/recusal/", DECIDER | ADMIN | REVIEWER, DECIDER | ADMIN | REVIEWER, case="judged case")
+console("cases/<str:case>/replacement/", DECIDER | ADMIN, DECIDER | ADMIN, case="judged case")
+console("cases/<str:case>/vote/", REVIEWER, REVIEWER, case="judged case")
+console("cases/<str:case>/decision/", DECIDER, DECIDER, case="judged case")
+console("cases/<str:case>/service/", CLERK, CLERK, case="decided case")
+console("cases/<str:case>/close/", CLERK, CLERK, case="past case")
+console("cases/<str:case>/reversal/", REVIEWER, REVIEWER, case="past case")
+console("cases/<str:case>/drop/", DECIDER, DECIDER, case="filed case")
+
+console("members/")
+console("members/export/", NOBODY, EXPORTERS)
+console("members/register/", CLERKS, CLERKS)
+console("members/applications/", OFFICERS, CLERKS)
+console("members/applications/<str:application>/", application="application")
+console("members/applications/<str:application>/refuse/", NOBODY, CLERKS, application="application")
+console("members/applications/<str:application>/accept/", CLERKS, CLERKS, application="application")
+console("members/screening/")
+console("members/screening/<str:question>/", OFFICERS, REVIEWER | ADMIN, question="question")
+console("members/<str:member>/", member="member")
+console("members/<str:member>/checks/", NOBODY, CLERKS, member="member")
+console("members/<str:member>/change/", NOBODY, CLERKS, member="member")
+console("members/<str:member>/leave/", NOBODY, CLERKS, member="member")
+console("members/<str:member>/resume/", NOBODY, REVIEWER | DECIDER, member="member")
+console("members/<str:member>/consents/", NOBODY, CLERKS, member="member")
+console("members/<str:member>/consents/withdraw/", NOBODY, CLERKS, member="member")
+console("members/<str:member>/links/", NOBODY, CLERKS, member="agency")
+console("members/<str:member>/links/<str:link>/end/", NOBODY, CLERKS, member="agency", link="link")
+
+console("import/", OFFICERS, CLERKS)
+console("import/<str:run>/", run="run")
+console("import/<str:run>/refusals.csv", run="run")
+console("import/<str:run>/confirm/", NOBODY, CLERKS, run="run")
+console("import/<str:run>/cancel/", NOBODY, CLERKS, run="run")
+
+console("ratings/")
+console("ratings/waiting/")
+console("ratings/ask/", NOBODY, CLERKS)
+console("ratings/export/", NOBODY, EXPORTERS)
+console("ratings/<str:public_id>/", public_id="firm")
+
+console("bars/")
+console("bars/<str:public_id>/", public_id="bar")
+console("bars/<str:public_id>/review/", NOBODY, REVIEWER, public_id="bar")
+
+console("publication/")
+console("publication/<str:candidate>/confirm/", NOBODY, DECIDER, candidate="candidate")
+console("publication/<str:candidate>/withdraw/", NOBODY, DECIDER, candidate="public candidate")
+
+# --- the member desk ---
+
+door(Kind.ACCOUNT, "me/")
+for _page in ("", "notices/", "training/", "data/"):
+    POLICY[f"me/<slug:slug>/<str:member>/{_page}"] = Line(Kind.DESK, MEMBERS, fill={"member": "guest"})
+POLICY["me/<slug:slug>/<str:member>/consents/"] = Line(Kind.DESK, NOBODY, MEMBERS, {"member": "guest"})
+
+# --- who runs the site ---
+
+door(Kind.ACCOUNT, "ops/login/", "ops/logout/")
+door(Kind.OPERATOR, "ops/", "ops/search/", "ops/password_change/", "ops/password_change/done/")
+door(Kind.OPERATOR, "ops/autocomplete/", "ops/jsi18n/")
+door(
+    Kind.OPERATOR, "ops/r/<path:content_type_id>/<path:object_id>/", content_type_id="row", object_id="row"
+)
+door(Kind.OPERATOR, "ops/(?P<url>.*)$", url="number")
+door(
+    Kind.OPERATOR,
+    "ops/^(?P<app_label>core|associations|credit|auth|account|mfa)/$",
+    app_label="app",
+)
+for _table in (
+    "core/user", "core/appointment", "core/dayoverride", "core/enteredyear", "associations/association",
+    "credit/rulesetversion", "auth/group", "account/emailaddress", "mfa/authenticator",
+):  # fmt: skip
+    door(Kind.OPERATOR, f"ops/{_table}/", f"ops/{_table}/add/")
+    door(
+        Kind.OPERATOR,
+        *(f"ops/{_table}/<path:object_id>/{word}" for word in ("history/", "delete/", "change/", "")),
+        object_id="row",
+    )

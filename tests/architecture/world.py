@@ -1,0 +1,323 @@
+"""A world to break into: one of every object in both associations, made by the services, on a day that stands.
+
+Everything of an association carries a canary in its name: `SECRET` where only its own people may read it,
+`OPEN` where it is published. Canaries are words nobody writes by chance.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import time_machine
+from django.apps import apps
+from django.db import connection
+
+from associations.conduct import checking
+from associations.conduct.models import Fact
+from associations.conduct.services import record_all
+from associations.conduct.states import FactKind
+from associations.discipline import services as discipline
+from associations.discipline.models import Case
+from associations.discipline.services.past import record_past_decision
+from associations.imports import services as imports
+from associations.members import services as members
+from associations.members.models import ScreeningQuestion
+from associations.members.services.papers import give_consent
+from associations.members.states import Category
+from associations.tenancy import scope
+from associations.training import services as training
+from associations.training.models import Certificate
+from core.accounts.models import User
+from core.accounts.states import Role
+from core.walls.raising import OWN_APPS, wall_of
+from credit.blacklist.models import Bar
+from credit.blacklist.services import list_bars
+from credit.publication.models import Candidate
+from credit.publication.services import publish_due
+from credit.publication.states import RecordKind
+from credit.scoring.services import rate_due
+from tests.cast import admit, appoint, firm, found, person, uscc, user, user_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from associations.members.models import Membership
+    from tests.cast import House
+
+NOW = datetime(2026, 6, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+TODAY = NOW.date()
+PHONE = "13900990099"
+STAGES = ("filed", "noticed", "heard", "judged", "decided")
+
+
+@dataclass
+class Side:
+    """An association with one of everything. `things` are public ids by the word a policy line uses."""
+
+    house: House
+    secret: str
+    shown: str
+    things: dict[str, str] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return self.house.slug
+
+    @property
+    def id(self) -> int:
+        return self.house.association.pk
+
+
+@dataclass
+class World:
+    """Ours, theirs, and the operator who runs the site but holds no office."""
+
+    ours: Side
+    theirs: Side
+    operator: User
+
+
+@contextmanager
+def world() -> Iterator[World]:
+    """Build the world in the transaction in force, on a day that stands still."""
+    with time_machine.travel(NOW, tick=False):
+        park = found("park", "某园区直播电商协会", "Some Park Association", 3, reach="park", region="某园区")
+        known = {mark: _barred_elsewhere(park, mark) for mark in (1, 2)}
+        city = found("city", "某市直播电商协会", "Some City Association", 1, reach="city", region="某市")
+        province = found(
+            "province", "某省直播电商协会", "Some Province Association", 2, reach="province", region="某省"
+        )
+        sides = [
+            Side(house, f"秘鹮{word}", f"公鹮{word}")
+            for house, word in ((city, "甲甲甲"), (province, "乙乙乙"))
+        ]
+        for mark, side in enumerate(sides, 1):
+            _furnish(side, mark, known[mark])
+        rate_due(as_of=TODAY)
+        list_bars(today=TODAY)
+        publish_due(today=TODAY)
+        for side in sides:
+            _name_judgements(side)
+        operator = user("operations", "运维", is_staff=True, is_superuser=True)
+        yield World(*sides, operator)
+
+
+def _barred_elsewhere(park: House, mark: int) -> object:
+    """A firm the park's association barred for life: who applies anywhere raises a question."""
+    barred = firm(8000 + mark, f"某园区禁入{mark}号有限公司")
+    membership = admit(park, barred)
+    with scope.of(park.association):
+        record_past_decision(by=park.clerk, **_paper(membership, f"园决{mark}", measure=6, severity=4))
+    list_bars(today=TODAY)
+    return barred
+
+
+def _paper(membership: Membership, number: str, **changes: object) -> dict[str, object]:
+    """A past decision that lacks nothing."""
+    return {
+        "number": number, "decided_on": TODAY - timedelta(days=60), "membership": membership, "code": 1,
+        "severity": 2, "measure": 4, "members_due": 9, "members_present": 8, "votes_in_favour": 7,
+        "notice_served_on": TODAY - timedelta(days=110), "statement": "waived",
+        "appeal_until": TODAY - timedelta(days=30), "facts": "在三场直播中虚构销量。", "basis": "章程第二十三条",
+    } | changes  # fmt: skip
+
+
+def _furnish(side: Side, mark: int, barred_elsewhere: object) -> None:
+    house, secret, things = side.house, side.secret, side.things
+    User.objects.filter(pk__in=[each.pk for each in house.officers]).update(name=f"{secret}干部")
+    for each in house.officers:
+        each.name = f"{secret}干部"
+    number = 100 * mark
+    rated = admit(house, firm(number + 1, f"{side.shown}商贸有限公司"), contact={"phone": PHONE})
+    expelled = admit(house, firm(number + 2, f"{side.shown}除名有限公司"))
+    private = admit(
+        house, person(mark, f"{secret}主播", legal_name=f"{secret}真名"), Category.STREAMER
+    )
+    agency = admit(house, firm(number + 3, f"{side.shown}文化传播有限公司"), Category.AGENCY)
+    accused = admit(house, firm(number + 4, f"{side.shown}涉案有限公司"))
+    guest = admit(house, firm(number + 5, f"{side.shown}会员企业有限公司"))
+    things |= {"guest": guest.public_id, "member": private.public_id, "firm": rated.public_id, "agency": agency.public_id}
+    things["number"] = private.number
+    with scope.of(house.association):
+        _papers_of(side, rated, private, agency)
+        application = members.apply_to_join(
+            identity=firm(number + 6, f"{secret}申请有限公司"), category=Category.OPERATOR,
+            contact={"phone": PHONE}, by=house.clerk,
+        )  # fmt: skip
+        things["application"] = application.public_id
+        asking = type(barred_elsewhere)(
+            barred_elsewhere.kind, f"{secret}被问有限公司", barred_elsewhere.identifier
+        )
+        members.apply_to_join(identity=asking, category=Category.OPERATOR, by=house.clerk)
+        things["question"] = ScreeningQuestion.objects.order_by("id")[0].public_id
+        _training_of(side, private)
+        _cases_of(side, accused)
+        _import_of(side)
+        record_past_decision(by=house.clerk, **_paper(rated, f"{side.shown}决1"))
+        record_past_decision(by=house.clerk, **_paper(expelled, f"{side.shown}决2", measure=5, severity=3))
+    side.people = {
+        "clerk": house.clerk, "reviewer": house.reviewer, "decider": house.decider, "admin": house.admin,
+        "observer": house.observer, "suspended": house.suspended, "former": house.former,
+        "member": user_of(house, guest, f"desk-{side.slug}", f"{secret}会员"),
+    }  # fmt: skip
+    past = user(f"past-{side.slug}", f"{secret}前会员")
+    appoint(
+        house.association, past, Role.MEMBER, subject_id=private.subject_id,
+        since=TODAY - timedelta(days=99), until=TODAY,
+    )  # fmt: skip
+    side.people["former member"] = past
+
+
+def _papers_of(side: Side, rated: Membership, private: Membership, agency: Membership) -> None:
+    by = side.house.clerk
+    for membership in (rated, private):
+        record_all(_evidence(membership))
+        checking.check_item(
+            membership=membership, item=1, passed=True, checked_on=TODAY, evidence=f"{side.secret}证据", by=by
+        )
+    give_consent(membership=private, purpose="publish", method="paper", text_version="1", by=by)
+    link = members.link(agency=agency, streamer=private, since=date(2026, 1, 10), by=by)
+    side.things["link"] = link.public_id
+
+
+def _evidence(membership: Membership) -> list[Fact]:
+    shared = {
+        "association_id": membership.association_id, "membership": membership, "source": "test",
+        "recorded_on": TODAY - timedelta(days=40),
+    }  # fmt: skip
+    return [
+        Fact(
+            **shared, kind=FactKind.FIGURES, a=2000, b=2, c=3, d=3, e=2, key=f"{membership.pk}:{month}",
+            occurred_on=TODAY - timedelta(days=30 * month),
+        )
+        for month in range(1, 11)
+    ] + [
+        Fact(
+            **shared, kind=FactKind.CHECK, code=item, a=1, occurred_on=TODAY - timedelta(days=40),
+            key=f"{membership.pk}:check:{item}",
+        )
+        for item in range(1, 7)
+    ]  # fmt: skip
+
+
+def _training_of(side: Side, private: Membership) -> None:
+    by = side.house.clerk
+    course = training.add_course(name=f"{side.secret}课", hours=4, before_first_stream=True, by=by)
+    session = training.hold_session(
+        course=course, held_on=TODAY - timedelta(days=30), place=f"{side.secret}礼堂", by=by
+    )
+    row = training.AttendanceRow(membership_id=private.pk, presence="present", score=90)
+    training.record_attendance(session=session, rows=[row], by=by)
+    side.things |= {"course": course.public_id, "session": session.public_id}
+    side.things["certificate"] = Certificate.objects.get().number
+
+
+def _import_of(side: Side) -> None:
+    """A file previewed: a row to be taken in, and one refused."""
+    rows = (
+        "企业名称,统一社会信用代码,会员类别,入会日期\n"
+        f"{side.secret}导入有限公司,{uscc(7000 + side.id)},直播间运营者,2026-01-05\n{side.secret}错行,1,x,y\n"
+    )
+    run = imports.preview(
+        file=io.BytesIO(rows.encode()), filename=f"{side.secret}.csv", paper="members", by=side.house.clerk
+    )
+    side.things["run"] = run.public_id
+
+
+def _cases_of(side: Side, accused: Membership) -> None:
+    """A case filed, one noticed, one heard, one before the panel with votes cast, one decided."""
+    house, secret = side.house, side.secret
+    for stage, word in enumerate(STAGES):
+        case = discipline.open_case(
+            membership=accused, code=12, allegation=f"{secret}指控", occurred_on=date(2026, 4, 1),
+            opened_on=date(2026, 4, 20), by=house.clerk,
+        )  # fmt: skip
+        side.things[f"{word} case"] = case.public_id
+        if stage < 1:
+            continue
+        discipline.serve_notice(
+            case=case, text=f"{secret}告知", measure=2, method="EMS", proof=f"{secret}签收",
+            served_on=date(2026, 4, 22), by=house.clerk,
+        )  # fmt: skip
+        if stage < 2:
+            continue
+        discipline.take_statement(
+            case=case, text=f"{secret}申辩", received_on=date(2026, 5, 6), by=house.clerk
+        )
+        if stage < 3:
+            continue
+        discipline.form_panel(
+            case=case, members=house.reviewers[:4], chair=house.reviewers[0], on=date(2026, 5, 8),
+            by=house.decider,
+        )  # fmt: skip
+        discipline.recuse(
+            case=case, member=house.reviewers[3], reason=f"{secret}回避", on=date(2026, 5, 9), by=house.decider
+        )
+        voters = house.reviewers[1:3] if stage == 3 else house.reviewers[:3]
+        for voter in voters:
+            discipline.vote(case=case, in_favour=True, measure=2, on=date(2026, 5, 11), by=voter)
+        if stage < 4:
+            continue
+        discipline.decide(
+            case=case, measure=2, reasons=f"{secret}理由", on=date(2026, 5, 12), by=house.decider
+        )
+
+
+def _name_judgements(side: Side) -> None:
+    with scope.of(side.house.association):
+        side.things["past case"] = Case.objects.get(number=f"{side.shown}决1").public_id
+        side.things["bar"] = Bar.objects.get().public_id
+        waiting = Candidate.objects.get(kind=RecordKind.RATING, membership__public_id=side.things["member"])
+        public = Candidate.objects.get(kind=RecordKind.RATING, membership__public_id=side.things["firm"])
+        side.things |= {"candidate": waiting.public_id, "public candidate": public.public_id}
+        side.things["decision"] = Candidate.objects.filter(
+            kind=RecordKind.DECISION, state="published"
+        )[0].record_ref
+
+
+# --- what must not change ---
+
+
+def fingerprint(side: Side) -> str:
+    """A hash over every row of the association: its own tables, its appointments, its published rows."""
+    with scope.of(side.house.association), connection.cursor() as cursor:
+        cursor.execute(_hash_of(_tenant_tables(), "true"))
+        (own,) = cursor.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute(_hash_of(["core_appointment"], "row.association_id = %(id)s"), {"id": side.id})
+        (roles,) = cursor.fetchone()
+        people = [each.pk for each in (*side.house.officers, *side.people.values())]
+        cursor.execute(
+            "SELECT md5(string_agg(md5((row.id, row.name, row.email, row.password, row.is_active)::text), '' "
+            "ORDER BY row.id)) FROM core_user row WHERE row.id = ANY(%s)",
+            [people],
+        )
+        (users,) = cursor.fetchone()
+    with scope.public(), connection.cursor() as cursor:
+        cursor.execute(_hash_of(PUBLISHED, "row.association_slug = %(slug)s"), {"slug": side.slug})
+        (public,) = cursor.fetchone()
+    return f"{own} {roles} {users} {public}"
+
+
+PUBLISHED = ["credit_publishedrating", "credit_publishedbar", "credit_publisheddecision"]
+
+
+def _tenant_tables() -> list[str]:
+    models = [model for model in apps.get_models() if model._meta.app_label in OWN_APPS]
+    walls = [(model._meta.db_table, wall_of(model)) for model in models]
+    return sorted(table for table, wall in walls if wall and wall.tenant and "S" in wall.console)
+
+
+def _hash_of(tables: list[str], where: str) -> str:
+    each = " UNION ALL ".join(
+        f"SELECT '{table}' AS name, md5(string_agg(md5(row::text), '' ORDER BY row.id)) AS hash "
+        f"FROM {table} row WHERE {where}"
+        for table in tables
+    )
+    return f"SELECT md5(string_agg(name || coalesce(hash, ''), '' ORDER BY name)) FROM ({each}) every_table"

@@ -1,0 +1,89 @@
+"""Rates in a process of its own, as often as asked: loads the house once, then forks for each line it reads.
+
+A line: {"database": name, "job": "rate" | "publish" | "tell", "point": k, "when": "before" | "after"}.
+The answer: {"signal": 9} for one that was killed, else {"signal": 0, "told": …}.
+"""
+
+import json
+import os
+import sys
+
+import django
+
+django.setup()
+
+import killing  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from associations.tenancy import scope  # noqa: E402
+from config.invariants import breaches  # noqa: E402
+from credit.blacklist.services import list_bars  # noqa: E402
+from credit.publication.models import Candidate, PublishedDecision, PublishedRating  # noqa: E402
+from credit.publication.services import publish_due, withdraw_ended  # noqa: E402
+from credit.scoring.models import Rating, Standing  # noqa: E402
+from credit.scoring.services import FIGURES, rate_due  # noqa: E402
+
+
+def rate():
+    return rate_due().changed
+
+
+def publish():
+    """What the sweeps do besides rating."""
+    list_bars()
+    publish_due()
+    return withdraw_ended().withdrawn
+
+
+def tell():
+    """Everything the credit half has concluded, without row numbers and times of the clock."""
+    with scope.across_associations(why="compare two runs"):
+        figures = [name for name in FIGURES if not name.endswith("_sha")]
+        ratings = Rating.objects.order_by("membership_id", "id").values_list("membership__public_id", *figures)
+        standings = Standing.objects.order_by("membership_id").values_list("membership__public_id", *figures)
+        public = [
+            list(table.objects.order_by("public_id").values_list("public_id", "payload__edition"))
+            for table in (PublishedRating, PublishedDecision)
+        ]
+        candidates = Candidate.objects.order_by("kind", "record_ref")
+        told = {
+            "ratings": list(ratings),
+            "standings": list(standings),
+            "public": public,
+            "candidates": sorted(
+                candidates.values_list("kind", "membership__public_id", "state", "edition", "missing")
+            ),
+        }
+    return {**told, "breaches": [str(each) for each in breaches(grace=0)]}
+
+
+JOBS = {"rate": rate, "publish": publish, "tell": tell}
+
+
+def main():
+    for line in sys.stdin:
+        asked = json.loads(line)
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                os.close(read)
+                connection.settings_dict["NAME"] = asked["database"]
+                killing.arm(asked.get("point", killing.NEVER), asked.get("when", "before"))
+                told = JOBS[asked["job"]]()
+                answer = {"told": told, "statements": killing.disarm()}
+                with os.fdopen(write, "w") as out:
+                    out.write(json.dumps(answer, default=str))
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(write)
+        with os.fdopen(read) as source:
+            said = source.read()
+        _, status = os.waitpid(child, 0)
+        answer = json.loads(said) if said else {}
+        print(json.dumps({**answer, "signal": os.WTERMSIG(status), "status": status}), flush=True)
+
+
+main()

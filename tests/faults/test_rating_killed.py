@@ -1,0 +1,121 @@
+"""A worker killed at every statement of a rating run: started again, the result is that of a run without the kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from psycopg import sql
+
+from tests.faults.site import eventually, worker
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.fixture(scope="module")
+def undisturbed(site, forks):
+    """What runs without a kill conclude, and how many statements they take."""
+    database = site.clone()
+    rated = forks.run(database, "rate")
+    published = forks.run(database, "publish")
+    forks.run(database, "rate")
+    told = forks.run(database, "tell")["told"]
+    site.drop(database)
+    assert told["breaches"] == []
+    assert rated["told"] >= 8
+    return {"rate": rated["statements"], "publish": published["statements"], "told": told}
+
+
+def finished(site, forks, database) -> dict:
+    """Start again after a kill, and let everything come to rest."""
+    for job in ("rate", "publish", "rate"):
+        assert forks.run(database, job)["signal"] == 0
+    told = forks.run(database, "tell")["told"]
+    site.drop(database)
+    return told
+
+
+def differences(site, forks, job, points, undisturbed) -> list[str]:
+    wrong = []
+    for point, when in points:
+        database = site.clone()
+        if job == "publish":
+            forks.run(database, "rate")
+        killed = forks.run(database, job, point=point, when=when)
+        told = finished(site, forks, database)
+        if killed["signal"] != signal.SIGKILL:
+            wrong.append(f"{job}: not killed {when} {point}: {killed}")
+        elif told != undisturbed["told"]:
+            wrong.append(f"{job}: killed {when} {point}: {told['breaches']}")
+    return wrong
+
+
+def test_killed_at_every_statement_of_a_rating_run(site, forks, undisturbed):
+    points = [(point, when) for point in range(1, undisturbed["rate"] + 1) for when in ("before", "after")]
+    assert len(points) > 30
+    assert differences(site, forks, "rate", points, undisturbed) == []
+
+
+def test_killed_while_listing_and_publishing(site, forks, undisturbed):
+    """Every seventh statement of the sweep that lists bars and publishes."""
+    points = [(point, ("before", "after")[point % 2]) for point in range(1, undisturbed["publish"] + 1, 7)]
+    assert len(points) > 8
+    assert differences(site, forks, "publish", points, undisturbed) == []
+
+
+@pytest.mark.long
+def test_killed_at_every_statement_while_listing_and_publishing(site, forks, undisturbed):
+    points = [(point, when) for point in range(1, undisturbed["publish"] + 1) for when in ("before", "after")]
+    assert differences(site, forks, "publish", points, undisturbed) == []
+
+
+def test_a_run_killed_twice_and_two_runs_at_once(site, forks, undisturbed):
+    """Killed again while making up for the first kill."""
+    database = site.clone()
+    for point in (9, 12, 15):
+        assert forks.run(database, "rate", point=point, when="after")["signal"] == signal.SIGKILL
+    assert finished(site, forks, database) == undisturbed["told"]
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["child", "main and child"])
+def test_a_celery_worker_killed_while_rating(site, forks, undisturbed, tmp_path, whole):
+    """The same with Celery: the child killed in the middle, then with its main process; the sweep makes up for it."""
+    database = site.clone()
+    order = tmp_path / "order"
+    with site.owner() as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(f"{database}_broker"), sql.Identifier("world_broker")
+            )
+        )
+    environment = {"database": database, "KILL_ORDER": str(order)}
+    order.write_text(f"{undisturbed['rate'] // 2} after")
+    with worker(site, tmp_path / "first.log", **environment) as running:
+        eventually(order.with_suffix(".taken").exists, seconds=30)
+        if whole:
+            os.killpg(running.pid, signal.SIGKILL)
+        else:
+            eventually(lambda: at_rest(site, database), seconds=60)
+    if whole:
+        with worker(site, tmp_path / "second.log", **environment):
+            eventually(lambda: at_rest(site, database), seconds=60)
+    log = (tmp_path / "first.log").read_text()
+    assert whole or "WorkerLostError" in log or "signal 9" in log
+    told = forks.run(database, "tell")["told"]
+    assert told == undisturbed["told"]
+    site.drop(database)
+    site.drop(f"{database}_broker")
+
+
+def at_rest(site, database) -> bool:
+    """Nothing waits any more: no membership, no rating before the gate."""
+    with site.owner(database) as server:
+        waiting = server.execute("SELECT count(*) FROM associations_conductdue").fetchone()[0]
+        unseen = server.execute(
+            "SELECT count(*) FROM credit_standing standing JOIN credit_rating rating ON rating.id = rating_id "
+            "LEFT JOIN credit_candidate candidate ON candidate.membership_id = standing.membership_id "
+            "AND candidate.kind = 'rating' WHERE candidate.version IS DISTINCT FROM rating.public_id"
+        ).fetchone()[0]
+        bars = server.execute("SELECT count(*) FROM credit_publishedbar").fetchone()[0]
+    return waiting == 0 and unseen == 0 and bars == 1
