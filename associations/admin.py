@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -16,6 +16,8 @@ from core.accounts.states import Role
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from core.accounts.models import User
 
 FIELDS = ("slug", "name", "name_en", "uscc", "reach", "region", "number", "founded_on")
 FIXED = ("slug", "uscc", "number")
@@ -60,7 +62,9 @@ class AssociationAdmin(ModelAdmin):
         if change:
             super().save_model(request, obj, form, change)
             return
-        made = register_association(**{name: form.cleaned_data[name] for name in FIELDS}, by=request.user)
+        made = register_association(
+            **{name: form.cleaned_data[name] for name in FIELDS}, by=cast("User", request.user)
+        )
         invite_officer(
             association=made,
             email=form.cleaned_data["admin_email"],

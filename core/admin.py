@@ -33,9 +33,9 @@ def has_permission(request: HttpRequest) -> bool:
 @secure_admin_login
 def login(request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG001
     """Log in where everybody does; an operator without a second step is shown where to set it up."""
-    messages.warning(request, may_hold_power(request).reason)
+    messages.warning(request, str(may_hold_power(request).reason))
     return redirect("mfa_index")
 
 
 admin.site.has_permission = has_permission  # type: ignore[method-assign]
-admin.site.login = login  # type: ignore[method-assign,assignment]
+admin.site.login = login  # type: ignore[method-assign]

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 
 from associations.desk.selectors import own_membership
@@ -16,7 +16,19 @@ from core.accounts.selectors import subjects_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponseBase
+    from django.http import HttpResponseBase
+
+    from associations.members.models import Membership
+    from associations.registry.models import Association
+    from core.accounts.models import User
+
+
+class DeskRequest(HttpRequest):
+    """A request behind the desk's door."""
+
+    user: User
+    association: Association
+    membership: Membership
 
 
 def desk_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -28,12 +40,12 @@ def desk_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
     @wraps(view)
     @login_required
-    def inside(request: HttpRequest, slug: str, member: str, **named: Any) -> HttpResponseBase:
+    def inside(request: DeskRequest, slug: str, member: str, **named: Any) -> HttpResponseBase:
         held = [each for each in subjects_of(request.user) if each.association.slug == slug]
         if not held:
             raise Http404
         with scope.of(held[0].association):
-            membership = own_membership(member, {each.subject_id for each in held})
+            membership = own_membership(member, {each.subject_id for each in held if each.subject_id})
             if membership is None:
                 raise Http404
             request.association, request.membership = held[0].association, membership

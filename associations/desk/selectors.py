@@ -179,10 +179,10 @@ def consents_of(membership: Membership) -> list[ConsentRow]:
         )
         for each in latest
     }
-    asked = [
-        known.pop((purpose, ""), None) or ConsentRow(purpose, "", given=False, at=None, text_version="")
-        for purpose in AT_THE_DESK
-    ]
+    unsaid = {
+        purpose: ConsentRow(purpose, "", given=False, at=None, text_version="") for purpose in AT_THE_DESK
+    }
+    asked = [known.pop((purpose, ""), unsaid[purpose]) for purpose in AT_THE_DESK]
     return [*asked, *(row for row in known.values() if row.given and row.purpose != Purpose.JOIN)]
 
 

@@ -14,12 +14,14 @@ from associations.desk.forms import ConsentForm
 from associations.desk.middleware import desk_page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.desk.middleware import DeskRequest
 
 
 @require_POST
 @desk_page
-def consent(request: HttpRequest) -> HttpResponse:
+def consent(request: DeskRequest) -> HttpResponse:
     """Give or withdraw a consent."""
     form = ConsentForm(request.POST)
     if not form.is_valid():

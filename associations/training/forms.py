@@ -80,7 +80,7 @@ class CourseForm(forms.ModelForm):
 class SessionForm(forms.Form):
     """A new session, held or planned."""
 
-    course = forms.ModelChoiceField(
+    course: forms.ModelChoiceField[Course] = forms.ModelChoiceField(
         label=_("Course name"),
         queryset=None,
         error_messages={

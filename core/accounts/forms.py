@@ -21,6 +21,6 @@ class WelcomeForm(SetPasswordForm):
         super().__init__(user, *args, **options)
         self.token = token
 
-    def save(self, commit: bool = True) -> bool:  # type: ignore[override]  # noqa: ARG002 - Django's signature
+    def save(self, commit: bool = True) -> bool:  # noqa: ARG002 - Django's signature
         """Open the account; False when the invitation no longer holds."""
         return services.accept(user=self.user, token=self.token, password=self.cleaned_data["new_password1"])

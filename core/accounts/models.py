@@ -14,7 +14,7 @@ from core.public_ids import PublicIdField
 from core.walls.declared import Wall
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -30,9 +30,9 @@ class User(AbstractUser):
 
     wall: ClassVar[Wall] = Wall(app="SIUD", console="S", engine="S")
 
-    username = None
-    first_name = None
-    last_name = None
+    username = None  # type: ignore[assignment] # a name and a mail address are all
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("mail address"), unique=True)
     name = models.CharField(_("name"), max_length=60)
     public_id = PublicIdField()
@@ -40,7 +40,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("user")

@@ -28,7 +28,7 @@ def may_enter(request: HttpRequest, roles: Collection[Role]) -> Verdict:
 
 def may_hold_power(request: HttpRequest) -> Verdict:
     """Powers that weigh on others are used only after a second step, or with one set up in this session."""
-    if not settings.REQUIRE_MFA or took_second_step(request) or has_second_step(request.user):
+    if not settings.REQUIRE_MFA or took_second_step(request) or has_second_step(request.user.pk):
         return ALLOWED
     return denied(
         _("Your role asks for two-step log-in. Set up an authenticator app or a passkey here, then go on.")

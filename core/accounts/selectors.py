@@ -65,10 +65,10 @@ def took_second_step(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
-def has_second_step(user: User) -> bool:
+def has_second_step(user_id: int | None) -> bool:
     """Whether the user has set up an authenticator app or a passkey."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=kinds).exists())
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists())
 
 
 def user_with_mail(email: str) -> User | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -76,7 +76,7 @@ def console(slug: str) -> str:
 @never_cache
 def where(request: HttpRequest) -> HttpResponse:
     """After logging in: straight on where there is one door, a choice where there are several."""
-    doors = doors_of(request.user)
+    doors = doors_of(cast("User", request.user))
     if len(doors) == 1:
         return redirect(doors[0].url)
     return TemplateResponse(request, "account/where.html", {"doors": doors})

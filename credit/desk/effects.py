@@ -7,7 +7,7 @@ more.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -55,7 +55,7 @@ class Trial:
     def with_facts(self, more: Iterable[Fact]) -> Evaluation:
         return _rate(self.explained, (*self.facts, *more), self.day)
 
-    def fact(self, at: int, kind: Kind, **columns: int) -> Fact:
+    def fact(self, at: int, kind: Kind, **columns: Any) -> Fact:
         """A fact of today that would be the `at`-th to come."""
         highest = max((fact.id for fact in self.facts), default=0)
         return Fact(highest + 1 + at, kind, self.day, self.day, **columns)

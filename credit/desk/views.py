@@ -29,8 +29,9 @@ from credit.desk.facts import fact_text
 from credit.scoring import account, selectors, services, wording
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
+    from associations.desk.middleware import DeskRequest
     from credit.scoring.services import Explained
 
 NEWS = 20
@@ -38,11 +39,11 @@ NEWS = 20
 
 @require_safe
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: DeskRequest) -> HttpResponse:
     """My memberships, each with its grade; straight on where there is one."""
     by_association: dict[Any, set[int]] = {}
     for each in subjects_of(request.user):
-        by_association.setdefault(each.association, set()).add(each.subject_id)
+        by_association.setdefault(each.association, set()).add(each.subject_id or 0)
     cards = []
     for association, subject_ids in by_association.items():
         with scope.of(association):
@@ -60,7 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+def page(request: DeskRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
     """A page of the desk with its head and tabs."""
     member = request.membership
     where = {"slug": request.association.slug, "member": member.public_id}
@@ -84,7 +85,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> Templa
 
 @require_safe
 @desk_page
-def rating(request: HttpRequest) -> TemplateResponse:
+def rating(request: DeskRequest) -> TemplateResponse:
     """My rating: why, every line, what would change it, what it needs where there is none."""
     member, today = request.membership, timezone.localdate()
     cases = desk.cases_of(member, get_language() or "")
@@ -123,7 +124,7 @@ def told(explained: Explained) -> dict[str, Any]:
 
 @require_safe
 @desk_page
-def notices(request: HttpRequest) -> TemplateResponse:
+def notices(request: DeskRequest) -> TemplateResponse:
     """Cases against me, with the clock that runs, and what has happened."""
     member = request.membership
     return page(
@@ -133,10 +134,10 @@ def notices(request: HttpRequest) -> TemplateResponse:
     )
 
 
-def news(request: HttpRequest) -> list[dict[str, Any]]:
+def news(request: DeskRequest) -> list[dict[str, Any]]:
     """What happened lately: to the membership, to the rating; the newest first."""
     member = request.membership
-    found = [
+    found: list[dict[str, Any]] = [
         {"on": event.on, "text": event.change, "note": event.reason}
         for event in desk.events_of(member)[:NEWS]
     ]
@@ -150,7 +151,7 @@ def news(request: HttpRequest) -> list[dict[str, Any]]:
 
 @require_safe
 @desk_page
-def training_page(request: HttpRequest) -> TemplateResponse:
+def training_page(request: DeskRequest) -> TemplateResponse:
     """My yearly duty, my certificates, what I attended."""
     member, year = request.membership, timezone.localdate().year
     duty, before = training.duty_years(member, [year, year - 1])
@@ -179,7 +180,7 @@ def training_page(request: HttpRequest) -> TemplateResponse:
 
 @require_safe
 @desk_page
-def data(request: HttpRequest) -> TemplateResponse:
+def data(request: DeskRequest) -> TemplateResponse:
     """What is stored about me, masked, and my consents."""
     member = request.membership
     facts = conduct.facts_of([member.pk])[member.pk]

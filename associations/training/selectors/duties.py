@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 class Bound(Protocol):
     """What of a membership the duty depends on."""
 
-    id: int
-    category: int
-    joined_on: date
-    left_on: date | None
+    @property
+    def id(self) -> int: ...
+    @property
+    def category(self) -> int: ...
+    @property
+    def joined_on(self) -> date: ...
+    @property
+    def left_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)

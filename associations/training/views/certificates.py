@@ -17,8 +17,8 @@ from associations.training.views.paging import page_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest
 
+    from associations.registry.middleware import ConsoleRequest
     from associations.training.models import Certificate
 
 FULL = 3
@@ -27,7 +27,7 @@ FULL = 3
 
 @require_GET
 @console_page
-def certificates(request: HttpRequest) -> TemplateResponse:
+def certificates(request: ConsoleRequest) -> TemplateResponse:
     """Certificates issued; a number typed in full is checked digit by digit."""
     asked = forms.CertificateFilter(request.GET or None)
     told_ = asked.cleaned_data if asked.is_valid() else {}

@@ -19,12 +19,14 @@ from associations.training.states import Presence
 from associations.training.views.paging import page_of, read_or_write
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 
 @read_or_write
 @console_page
-def courses(request: HttpRequest) -> HttpResponse:
+def courses(request: ConsoleRequest) -> HttpResponse:
     """What is taught; a new course is added below the list."""
     form = forms.CourseForm(request.POST or None)
     if request.method == "POST":
@@ -44,7 +46,7 @@ def courses(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @console_page
-def retire(request: HttpRequest, course: str) -> HttpResponse:
+def retire(request: ConsoleRequest, course: str) -> HttpResponse:
     """No further sessions of a course."""
     services.retire_course(course=get_object_or_404(Course, public_id=course), by=request.user)
     messages.success(request, _("The course is retired; what was held stays."))
@@ -53,7 +55,7 @@ def retire(request: HttpRequest, course: str) -> HttpResponse:
 
 @read_or_write
 @console_page
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: ConsoleRequest) -> HttpResponse:
     """What was held and what is planned; a new session is entered below the list."""
     form = forms.SessionForm(request.POST or None)
     if request.method == "POST":

@@ -21,12 +21,14 @@ from associations.training.views.paging import page_of, read_or_write
 from core.ui.charts import Training
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 
 @require_GET
 @console_page
-def duty(request: HttpRequest) -> TemplateResponse:
+def duty(request: ConsoleRequest) -> TemplateResponse:
     """How many members have done this year's duty, by category; and each member's own progress."""
     asked = forms.DutyFilter(request.GET or None)
     told = asked.cleaned_data if asked.is_valid() else {}
@@ -84,7 +86,7 @@ def picture(everyone: list[tuple[Any, selectors.YearDuty]], year: int) -> list[T
 
 @read_or_write
 @console_page
-def duties(request: HttpRequest) -> HttpResponse:
+def duties(request: ConsoleRequest) -> HttpResponse:
     """What each category must do a year; set from this year or the next on."""
     form = forms.DutyForm(request.POST or None)
     if request.method == "POST":
@@ -116,7 +118,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @console_page
-def adopt_duties(request: HttpRequest) -> HttpResponse:
+def adopt_duties(request: ConsoleRequest) -> HttpResponse:
     """Take the method's requirements as the association's, from this year on."""
     services.adopt_default_duties(year=timezone.localdate().year, by=request.user)
     messages.success(

@@ -20,14 +20,15 @@ from associations.training.views.paging import page_of, read_or_write
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
+    from associations.registry.middleware import ConsoleRequest
     from associations.training.forms import LineForm
 
 
 @read_or_write
 @console_page
-def session(request: HttpRequest, session: str) -> HttpResponse:
+def session(request: ConsoleRequest, session: str) -> HttpResponse:
     """One session and its sheet: attendance is entered and corrected in the table, a page at a time."""
     held = get_object_or_404(Session.objects.select_related("course"), public_id=session)
     verdict = rules.may_record(request.user, held)
@@ -84,7 +85,7 @@ def on_sheet(held: Session, asked: dict[str, Any]) -> QuerySet[Membership]:
 
 
 def counts_of(held: Session) -> dict[str, int]:
-    return held.attendances.aggregate(  # type: ignore[no-any-return]
+    return held.attendances.aggregate(
         there=Count("pk", filter=Q(presence=Presence.PRESENT)),
         away=Count("pk", filter=~Q(presence=Presence.PRESENT)),
         passes=Count("pk", filter=Q(passed=True)),
@@ -93,7 +94,7 @@ def counts_of(held: Session) -> dict[str, int]:
 
 
 def record(
-    request: HttpRequest, held: Session, sheet: Any, reason: forms.WhyForm
+    request: ConsoleRequest, held: Session, sheet: Any, reason: forms.WhyForm
 ) -> services.Recorded | None:
     """Hand the lines to the verb; None, with the form marked, where something is still to be corrected."""
     ids = dict(
