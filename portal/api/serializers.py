@@ -95,6 +95,25 @@ class DecisionRow(Row):
     kind = "decision"
 
 
+class Stretch(serializers.Serializer[Any]):
+    """A part of a list, and where the others are."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+class RatingList(Stretch):
+    results = RatingRow(many=True)
+
+
+class BarList(Stretch):
+    results = BarRow(many=True)
+
+
+class DecisionList(Stretch):
+    results = DecisionRow(many=True)
+
+
 class Association(serializers.Serializer[Any]):
     """An association with its figures."""
 
@@ -106,11 +125,22 @@ class Association(serializers.Serializer[Any]):
     )
 
 
+class AssociationList(serializers.Serializer[Any]):
+    results = Association(many=True)
+
+
 class Text(serializers.Serializer[Any]):
     """Words in both languages."""
 
     zh = serializers.CharField()
     en = serializers.CharField()
+
+
+class Source(serializers.Serializer[Any]):
+    """The public decision a line rests on."""
+
+    id = serializers.CharField()
+    number = serializers.CharField()
 
 
 class Line(serializers.Serializer[Any]):
@@ -130,7 +160,7 @@ class Line(serializers.Serializer[Any]):
     lost = serializers.IntegerField()
     changes_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
-    decision = serializers.JSONField(allow_null=True)
+    decision = Source(allow_null=True)
     figures = serializers.DictField(child=serializers.IntegerField())
 
 

@@ -103,7 +103,11 @@ class Listed(Door, GenericAPIView):
 
 
 @extend_schema(
-    summary="Ratings", parameters=[CURSOR], responses={200: serializers.RatingRow(many=True)} | PROBLEMS
+    operation_id="ratings_list",
+    summary="Ratings",
+    filters=True,
+    parameters=[CURSOR],
+    responses={200: serializers.RatingList} | PROBLEMS,
 )
 class Ratings(Listed):
     """Public ratings, the latest change first; by name, pinyin, initials (`q`), code, grade, association."""
@@ -115,7 +119,13 @@ class Ratings(Listed):
         return selectors.ratings()
 
 
-@extend_schema(summary="Bars", parameters=[CURSOR], responses={200: serializers.BarRow(many=True)} | PROBLEMS)
+@extend_schema(
+    operation_id="bars_list",
+    summary="Bars",
+    filters=True,
+    parameters=[CURSOR],
+    responses={200: serializers.BarList} | PROBLEMS,
+)
 class Bars(Listed):
     """Public bars in term, the latest first. A bar is one association's and bars from its membership only."""
 
@@ -127,7 +137,11 @@ class Bars(Listed):
 
 
 @extend_schema(
-    summary="Decisions", parameters=[CURSOR], responses={200: serializers.DecisionRow(many=True)} | PROBLEMS
+    operation_id="decisions_list",
+    summary="Decisions",
+    filters=True,
+    parameters=[CURSOR],
+    responses={200: serializers.DecisionList} | PROBLEMS,
 )
 class Decisions(Listed):
     """Public decisions, the latest first."""
@@ -194,7 +208,7 @@ class DecisionDetail(Door):
 class Associations(Door):
     """All associations."""
 
-    @extend_schema(summary="Associations", responses={200: serializers.Association(many=True)})
+    @extend_schema(summary="Associations", responses={200: serializers.AssociationList})
     def get(self, request: Request) -> HttpResponse:
         with scope.public():
             return self.answer(

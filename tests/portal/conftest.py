@@ -50,14 +50,14 @@ def published(city: House, rated: Membership) -> Membership:
 
 
 @pytest.fixture
-def decision_ref(published: Membership) -> str:  # noqa: ARG001 - must be there
+def decision_ref(published: Membership) -> str:
     """Public id of the decision."""
     with scope.public():
         return PublishedDecision.objects.get().public_id
 
 
 @pytest.fixture
-def bar_ref(expelled: Membership) -> str:  # noqa: ARG001 - must be there
+def bar_ref(expelled: Membership) -> str:
     """Public id of a published bar."""
     publish_due(today=DAY)
     with scope.public():

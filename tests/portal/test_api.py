@@ -1,0 +1,205 @@
+"""The open API."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import OperationalError
+from jsonschema import Draft202012Validator
+
+from credit.publication.services import publish_due
+from tests.credit.publication.conftest import DAY, past_decision, rate
+from tests.portal.conftest import rated_firm
+
+PROBLEM = "application/problem+json"
+
+
+def problem(answer) -> tuple[int, str, int, str]:
+    told = answer.json()
+    return answer.status_code, answer.headers["Content-Type"], told["status"], told["title"]
+
+
+def test_a_rating_line_by_line(client, published):
+    answer = client.get(f"/api/v1/ratings/{published.public_id}/")
+    told = answer.json()
+    assert (told["name"], told["code"], told["category"], told["state"]) == (
+        published.name,
+        published.code,
+        "operator",
+        "rated",
+    )
+    assert sum(line["earned"] for line in told["lines"]) == told["score"]
+    assert told["page"] == f"http://127.0.0.1:8000/ratings/{published.public_id}/"
+    assert told["grade"] in {"BBB", "BB"}
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert dict(answer.cookies) == {}
+
+
+def test_its_course(client, published):
+    told = client.get(f"/api/v1/ratings/{published.public_id}/history/").json()
+    assert [step["on"] for step in told["history"]] == ["2026-11-20"]
+    assert set(told) == {"id", "history", "ahead"}
+
+
+def test_lists_and_their_records(client, bar_ref, expelled):
+    listed = client.get("/api/v1/bars/").json()
+    assert [row["id"] for row in listed["results"]] == [bar_ref]
+    bar = client.get(f"/api/v1/bars/{bar_ref}/").json()
+    assert (bar["member"], bar["until_on"], bar["association"]["slug"]) == (
+        expelled.public_id,
+        "2029-10-21",
+        "city",
+    )
+    (row,) = client.get("/api/v1/decisions/").json()["results"]
+    decision = client.get(f"/api/v1/decisions/{row['id']}/").json()
+    assert (decision["measure"], decision["number"]) == (5, row["number"])
+    (association,) = client.get("/api/v1/associations/").json()["results"]
+    assert (association["slug"], association["figures"]["bars"]) == ("city", 1)
+    (rating,) = client.get("/api/v1/ratings/").json()["results"]
+    assert (rating["state"], rating["grade"]) == ("barred", "D")
+
+
+def test_an_answer_is_not_sent_twice(client, published):
+    for path in ("ratings/", "associations/", f"ratings/{published.public_id}/"):
+        first = client.get(f"/api/v1/{path}")
+        again = client.get(f"/api/v1/{path}", headers={"if-none-match": first.headers["ETag"]})
+        assert (path, again.status_code, again.content) == (path, 304, b"")
+
+
+def test_the_filters_are_the_pages(client, city, published):
+    other = rated_firm(city, 61, "某市溯禾文化传播有限公司")
+    rate()
+    publish_due(today=DAY)
+    asked = {
+        "q=suhe": [other.public_id],
+        "q=棠屿": [published.public_id],
+        f"code={other.code}": [other.public_id],
+        "association=city&category=3": sorted([other.public_id, published.public_id]),
+        "category=1": [],
+    }
+    for query, wanted in asked.items():
+        found = client.get(f"/api/v1/ratings/?{query}").json()["results"]
+        assert (query, sorted(row["id"] for row in found)) == (query, wanted)
+
+
+def test_a_long_list_has_cursors_both_ways(client, city, monkeypatch):
+    from portal.api import views
+
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    for number in range(71, 76):
+        rated_firm(city, number, f"某市试验{number}号电子商务有限公司")
+    rate()
+    publish_due(today=DAY)
+    address, seen = "/api/v1/ratings/?association=city", []
+    while address:
+        page = client.get(address).json()
+        seen += [row["id"] for row in page["results"]]
+        address = page["next"]
+    assert (len(seen), len(set(seen))) == (5, 5)
+    before = client.get(page["previous"]).json()
+    assert [row["id"] for row in before["results"]] == seen[2:4]
+
+
+def test_every_error_is_a_problem(client, published):
+    assert problem(client.get("/api/v1/ratings/none/")) == (404, PROBLEM, 404, "Not Found")
+    assert problem(client.get("/api/v1/nothing/here/")) == (404, PROBLEM, 404, "Not Found")
+    assert problem(client.post("/api/v1/ratings/", {})) == (405, PROBLEM, 405, "Method Not Allowed")
+    assert problem(client.get("/api/v1/ratings/?cursor=x")) == (400, PROBLEM, 400, "Bad Request")
+    wrong = client.get("/api/v1/ratings/?grade=ZZ&category=9")
+    assert problem(wrong) == (400, PROBLEM, 400, "Bad Request")
+    assert sorted(each["field"] for each in wrong.json()["errors"]) == ["category", "grade"]
+
+
+def test_searching_too_often_is_refused_and_reading_is_not(client, published):
+    for _ in range(120):
+        assert client.get("/api/v1/ratings/?q=x").status_code == 200
+    refused = client.get("/api/v1/ratings/?q=x")
+    assert problem(refused) == (429, PROBLEM, 429, "Too Many Requests")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert client.get(f"/api/v1/ratings/{published.public_id}/").status_code == 200
+
+
+def test_a_database_away_is_503_with_retry_after(client, published, monkeypatch):
+    from portal.api import views
+
+    def away(*_):
+        raise OperationalError("the connection is gone")
+
+    monkeypatch.setattr(views.selectors, "record_version", away)
+    answer = client.get(f"/api/v1/ratings/{published.public_id}/")
+    assert problem(answer) == (503, PROBLEM, 503, "Service Unavailable")
+    assert answer.headers["Retry-After"] == "5"
+    assert "gone" not in answer.content.decode()
+
+
+def test_a_failure_of_ours_tells_nothing(client, published, monkeypatch):
+    from portal.api import views
+
+    def broken(*_):
+        raise RuntimeError("an inner detail")
+
+    monkeypatch.setattr(views.shapes, "rating", broken)
+    client.raise_request_exception = False
+    answer = client.get(f"/api/v1/ratings/{published.public_id}/")
+    assert problem(answer) == (500, PROBLEM, 500, "Internal Server Error")
+    assert "inner detail" not in answer.content.decode()
+
+
+def schema(client) -> dict:
+    return json.loads(client.get("/api/v1/schema/?format=json").content)
+
+
+def test_the_schema_is_openapi_and_names_every_address(client, db):
+    told = schema(client)
+    assert told["openapi"] == "3.1.0"
+    assert sorted(told["paths"]) == [
+        "/api/v1/associations/",
+        "/api/v1/bars/",
+        "/api/v1/bars/{public_id}/",
+        "/api/v1/decisions/",
+        "/api/v1/decisions/{public_id}/",
+        "/api/v1/ratings/",
+        "/api/v1/ratings/{public_id}/",
+        "/api/v1/ratings/{public_id}/history/",
+    ]
+    asked = {each["name"] for each in told["paths"]["/api/v1/ratings/"]["get"]["parameters"]}
+    assert asked == {"q", "code", "grade", "association", "category", "cursor"}
+
+
+@pytest.mark.parametrize("path", ["ratings/", "bars/", "decisions/", "associations/"])
+def test_answers_are_as_the_schema_says(client, city, expelled, path):
+    publish_due(today=DAY)
+    told = schema(client)
+    answers = [(f"/api/v1/{path}", client.get(f"/api/v1/{path}").json())]
+    if path != "associations/":
+        for row in answers[0][1]["results"]:
+            answers.append(
+                (f"/api/v1/{path}{{public_id}}/", client.get(f"/api/v1/{path}{row['id']}/").json())
+            )
+            if path == "ratings/":
+                address = f"/api/v1/{path}{row['id']}/history/"
+                answers.append((f"/api/v1/{path}{{public_id}}/history/", client.get(address).json()))
+        assert len(answers) > 1
+    for address, answer in answers:
+        content = told["paths"][address]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        Draft202012Validator({**content, "components": told["components"]}).validate(answer)
+
+
+def test_the_schemas_page_keeps_to_the_policy(client, db):
+    page = client.get("/api/v1/docs/")
+    told = page.content.decode()
+    assert (page.status_code, dict(page.cookies), "<style" in told, "style=" in told) == (
+        200,
+        {},
+        False,
+        False,
+    )
+    assert client.get("/api/v1/docs/?script=").headers["Content-Type"] == "application/javascript"
+
+
+def test_a_decision_that_lacks_notice_is_not_in_the_api(client, city, published):
+    ref = past_decision(city, published, number="缺告知", notice_served_on=None)
+    publish_due(today=DAY)
+    assert client.get(f"/api/v1/decisions/{ref}/").status_code == 404
+    assert ref not in client.get("/api/v1/decisions/").content.decode()
