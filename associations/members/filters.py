@@ -8,7 +8,7 @@ one pass over the association's own rows.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Q
@@ -152,7 +152,8 @@ def view_of(rows: Rows, view: str) -> Rows:
 
 def counts() -> dict[str, int]:
     """How many members each tab has, up to `COUNT_UP_TO` + 1 (the first to the end), in one statement."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for name in VIEWS:
         rows = view_of(Membership.objects.order_by(), name).values("pk")
         sql, params = (rows[: COUNT_UP_TO + 1] if name else rows).query.sql_with_params()

@@ -126,12 +126,8 @@ class CharterForm(forms.Form):
 class LedgerFilters(forms.Form):
     """Which entries of the audit trail are asked for."""
 
-    act = forms.ChoiceField(label=_("Act"), required=False)
+    act = forms.ChoiceField(label=_("Act"), required=False, choices=[("", _("all")), *words.choices()])
     thing_id = forms.CharField(label=_("Object"), max_length=64, required=False)
     actor = forms.CharField(label=_("By"), max_length=60, required=False)
     since = _day(_("From"), required=False)
     until = _day(_("Until"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["act"].choices = [("", _("all")), *words.choices()]

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from core.ui.navigation import Group, Link
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
     from django.utils.functional import Promise
+
+    from associations.registry.middleware import ConsoleRequest
 
 FIRST = "overview:dashboard"
 """The console's first page, under whose address all others lie."""
@@ -59,7 +60,7 @@ JUMP = (("members:list", ""),)
 """Where the search in the top line leads."""
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: ConsoleRequest) -> dict[str, Any]:
     """What templates/console/base.html needs: `association`, `side`, `office`, `jump_url`."""
     groups = [Group(title, standing(links, request.association.slug)) for title, links in MENU]
     found = standing(JUMP, request.association.slug)

@@ -60,14 +60,16 @@ def _door(
 ) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     @login_required
-    def inside(request: HttpRequest, slug: str, **named: Any) -> HttpResponseBase:
+    def inside(request: ConsoleRequest, slug: str, **named: Any) -> HttpResponseBase:
         association = Association.objects.filter(slug=slug).first()
-        roles = roles_of(request.user, association.pk) & OFFICERS if association else frozenset()
+        if association is None:
+            raise Http404
+        roles = roles_of(request.user, association.pk) & OFFICERS
         if not roles:
             raise Http404
         entry = may_enter(request, roles)
         if not entry:
-            messages.warning(request, entry.reason)
+            messages.warning(request, str(entry.reason))
             return redirect("mfa_index")
         request.association, request.roles = association, roles
         with within(association):

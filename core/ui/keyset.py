@@ -67,9 +67,11 @@ def stretch(
 def field_of(model: type[Model], path: str) -> Field[Any, Any]:
     """The field at the end of "a__b", through foreign and reverse one-to-one relations."""
     *steps, name = path.split("__")
+    here: Any = model
     for step in steps:
-        model = model._meta.get_field(step).related_model  # noqa: SLF001 - Django's documented model API
-    return model._meta.get_field(name)  # noqa: SLF001
+        here = here._meta.get_field(step).related_model  # noqa: SLF001 - Django's documented model API
+    field: Field[Any, Any] = here._meta.get_field(name)  # noqa: SLF001
+    return field
 
 
 def value_of(row: Model, path: str) -> object:

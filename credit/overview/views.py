@@ -15,9 +15,9 @@ from core.accounts.states import Role
 from credit.overview import selectors
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
     from django.utils.functional import Promise
 
+    from associations.registry.middleware import ConsoleRequest
     from credit.overview.selectors import Waiting
 
 
@@ -34,7 +34,7 @@ class Line:
 
 @require_safe
 @console_page
-def dashboard(request: HttpRequest) -> TemplateResponse:
+def dashboard(request: ConsoleRequest) -> TemplateResponse:
     """What waits for me, what waits for others, which clocks run out, how the cases stand."""
     slug = request.association.slug
     own, others = selectors.mine(selectors.waiting(), request.roles)

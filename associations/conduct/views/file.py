@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -23,8 +24,9 @@ from associations.members.states import VERIFIED_FOR_DAYS, Category, Change, Ite
 from associations.registry.middleware import console_page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.utils.functional import Promise
 
+    from associations.registry.middleware import ConsoleRequest
     from core.verdicts import Verdict
 
 FACTS_SHOWN = 60
@@ -47,9 +49,27 @@ QUANTITIES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of the consents: how it was said in words, and whether it is the one that stands."""
+
+    line: Consent
+    how: str | Promise
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact with what it says and where it comes from, in words."""
+
+    fact: Fact
+    words: str
+    source: str | Promise
+
+
 @require_safe
 @console_page
-def file(request: HttpRequest, member: str) -> TemplateResponse:
+def file(request: ConsoleRequest, member: str) -> TemplateResponse:
     """The file of one member."""
     return page(request, the_member(member))
 
@@ -59,7 +79,7 @@ def the_member(public_id: str) -> Membership:
     return get_object_or_404(Membership.objects.select_related("standing"), public_id=public_id)
 
 
-def page(request: HttpRequest, member: Membership, *, status: int = 200, **forms: Any) -> TemplateResponse:
+def page(request: ConsoleRequest, member: Membership, *, status: int = 200, **forms: Any) -> TemplateResponse:
     """The file, with the forms a failed verb hands back in place of fresh ones."""
     may_manage = rules.may_manage(request.user)
     in_force = may_manage and rules.may_change(member) if may_manage.allowed else may_manage
@@ -100,7 +120,7 @@ def page(request: HttpRequest, member: Membership, *, status: int = 200, **forms
     return TemplateResponse(request, "associations/conduct/file.html", context, status=status)
 
 
-def _may_resume(request: HttpRequest, member: Membership) -> Verdict | None:
+def _may_resume(request: ConsoleRequest, member: Membership) -> Verdict | None:
     """None where there is nothing to resume."""
     if member.state != MembershipState.SUSPENDED:
         return None
@@ -122,29 +142,29 @@ def _history(member: Membership) -> list[Any]:
     return moments
 
 
-def _links(member: Membership) -> list[AgencyLink]:
+def _links(member: Membership) -> list[tuple[AgencyLink, Membership]]:
+    """The member's links, newest first, each with its other side."""
     rows = AgencyLink.objects.filter(Q(agency=member) | Q(streamer=member)).select_related(
         "agency", "streamer"
     )
-    found = list(rows.order_by("-since", "-id"))
-    for each in found:
-        each.other = each.streamer if each.agency_id == member.pk else each.agency
-    return found
+    return [
+        (each, each.streamer if each.agency_id == member.pk else each.agency)
+        for each in rows.order_by("-since", "-id")
+    ]
 
 
-def _consents(member: Membership) -> list[Consent]:
+def _consents(member: Membership) -> list[Said]:
     """All lines, newest first; `standing` marks the latest for its purpose where it was given."""
     seen: set[tuple[str, str]] = set()
-    lines = list(Consent.objects.filter(membership=member).select_related("by").order_by("-at", "-id"))
-    for line in lines:
+    said = []
+    for line in Consent.objects.filter(membership=member).order_by("-at", "-id"):
         key = (line.purpose, line.receiver)
-        line.standing = line.given and key not in seen
-        line.method_words = HOW.get(line.method, line.method)
+        said.append(Said(line, HOW.get(line.method, line.method), standing=line.given and key not in seen))
         seen.add(key)
-    return lines
+    return said
 
 
-def _checks(member: Membership) -> list[tuple[str, Check | None]]:
+def _checks(member: Membership) -> list[tuple[str | Promise, Check | None]]:
     """Every item of the checklist with its latest check."""
     latest: dict[int, Check] = {}
     for check in Check.objects.filter(membership=member).select_related("by").order_by("checked_on", "id"):
@@ -152,16 +172,10 @@ def _checks(member: Membership) -> list[tuple[str, Check | None]]:
     return [(item.label, latest.get(item)) for item in Item]
 
 
-def _facts(member: Membership) -> list[Fact]:
-    """The latest facts, each with what it says in words and what came after it."""
-    facts = list(
-        Fact.objects.filter(membership=member)
-        .select_related("ref")
-        .order_by("-occurred_on", "-id")[:FACTS_SHOWN]
-    )
-    for fact in facts:
-        fact.words, fact.source_words = words_of(fact), SOURCES.get(fact.source, fact.source)
-    return facts
+def _facts(member: Membership) -> list[Told]:
+    """The latest facts, each with what it says in words."""
+    rows = Fact.objects.filter(membership=member).select_related("ref").order_by("-occurred_on", "-id")
+    return [Told(fact, words_of(fact), SOURCES.get(fact.source, fact.source)) for fact in rows[:FACTS_SHOWN]]
 
 
 def words_of(fact: Fact) -> str:

@@ -18,16 +18,17 @@ from associations.members.models import Application
 from associations.registry.middleware import console_page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from associations.members.models import Membership
+    from associations.registry.middleware import ConsoleRequest
 
 BAD_INPUT = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: ConsoleRequest) -> HttpResponse:
     """Enter a member directly."""
     rules.may_manage(request.user).enforce()
     form = RegisterForm(request.POST or None)
@@ -44,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page
-def accept(request: HttpRequest, application: str) -> HttpResponse:
+def accept(request: ConsoleRequest, application: str) -> HttpResponse:
     """Take an applicant in."""
     found = get_object_or_404(Application, public_id=application)
     rules.may_manage(request.user).enforce()
@@ -60,7 +61,7 @@ def accept(request: HttpRequest, application: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def check(request: HttpRequest, member: str) -> HttpResponse:
+def check(request: ConsoleRequest, member: str) -> HttpResponse:
     """Keep what a check found."""
     found = the_member(member)
     rules.may_manage(request.user).enforce()
@@ -73,7 +74,7 @@ def check(request: HttpRequest, member: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def change(request: HttpRequest, member: str) -> HttpResponse:
+def change(request: ConsoleRequest, member: str) -> HttpResponse:
     """Change name, category or the wish about commendations."""
     found = the_member(member)
     rules.may_manage(request.user).enforce()
@@ -86,7 +87,7 @@ def change(request: HttpRequest, member: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def leave(request: HttpRequest, member: str) -> HttpResponse:
+def leave(request: ConsoleRequest, member: str) -> HttpResponse:
     """The member leaves."""
     found = the_member(member)
     rules.may_manage(request.user).enforce()
@@ -97,7 +98,7 @@ def leave(request: HttpRequest, member: str) -> HttpResponse:
     return page(request, found, status=BAD_INPUT, leave_form=form)
 
 
-def to_file(request: HttpRequest, member: Membership, place: str = "") -> HttpResponse:
+def to_file(request: ConsoleRequest, member: Membership, place: str = "") -> HttpResponse:
     response = redirect("conduct:file", request.association.slug, member.public_id)
     if place:
         response["Location"] += f"#{place}"

@@ -18,7 +18,9 @@ from associations.registry.middleware import console_page
 from core.ui import keyset
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 OPEN = [ApplicationState.RECEIVED, ApplicationState.QUESTION]
 ANSWERED = [ApplicationState.ACCEPTED, ApplicationState.REFUSED]
@@ -26,7 +28,7 @@ ANSWERED = [ApplicationState.ACCEPTED, ApplicationState.REFUSED]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: ConsoleRequest) -> HttpResponse:
     """What waits for an answer, or what was answered; and the form for a new one."""
     form = ApplicationForm(request.POST or None)
     if request.method == "POST":
@@ -55,7 +57,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @console_page
-def application(request: HttpRequest, application: str) -> TemplateResponse:
+def application(request: ConsoleRequest, application: str) -> TemplateResponse:
     """One application, its screening questions and its answer."""
     found = _application(application)
     return TemplateResponse(
@@ -65,7 +67,7 @@ def application(request: HttpRequest, application: str) -> TemplateResponse:
 
 @require_POST
 @console_page
-def refuse(request: HttpRequest, application: str) -> HttpResponse:
+def refuse(request: ConsoleRequest, application: str) -> HttpResponse:
     """Answer no, with the reason."""
     found = _application(application)
     rules.may_manage(request.user).enforce()
@@ -83,7 +85,7 @@ def _application(public_id: str) -> Application:
     return get_object_or_404(rows, public_id=public_id)
 
 
-def about(request: HttpRequest, application: Application, form: RefuseForm) -> dict[str, object]:
+def about(request: ConsoleRequest, application: Application, form: RefuseForm) -> dict[str, object]:
     """What the page of an application shows."""
     may_manage = rules.may_manage(request.user)
     return {

@@ -28,11 +28,12 @@ from core.ui.paging import address
 from core.verdicts import denied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+
+    from associations.registry.middleware import ConsoleRequest
 
 XLSX_UP_TO = 20_000
 SOON_DAYS = 7
@@ -67,7 +68,7 @@ class Line:
     hours: int
 
 
-def asked(request: HttpRequest) -> tuple[filters.MemberFilters, QuerySet[Membership], tuple[str, ...]]:
+def asked(request: ConsoleRequest) -> tuple[filters.MemberFilters, QuerySet[Membership], tuple[str, ...]]:
     """The filters of the address, the rows they leave, and the columns of the order."""
     rows = filters.view_of(Membership.objects.select_related("standing"), request.GET.get("view", ""))
     filterset = filters.MemberFilters(request.GET, queryset=rows)
@@ -77,7 +78,7 @@ def asked(request: HttpRequest) -> tuple[filters.MemberFilters, QuerySet[Members
 
 @require_safe
 @console_page
-def members(request: HttpRequest) -> TemplateResponse:
+def members(request: ConsoleRequest) -> TemplateResponse:
     """Everybody, by tab, filter and order; all three stand in the address."""
     filterset, rows, columns = asked(request)
     page = keyset.stretch(rows, by=columns, cursor=request.GET.get("cursor", ""))
@@ -96,7 +97,7 @@ def members(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, "associations/members/list.html", context)
 
 
-def _tabs(request: HttpRequest, counts: dict[str, int]) -> list[Tab]:
+def _tabs(request: ConsoleRequest, counts: dict[str, int]) -> list[Tab]:
     now = request.GET.get("view", "")
     shown = {
         name: f"{filters.COUNT_UP_TO}+" if name and count > filters.COUNT_UP_TO else f"{count:,}"
@@ -114,7 +115,7 @@ def _tabs(request: HttpRequest, counts: dict[str, int]) -> list[Tab]:
     ]
 
 
-def _lines(members_: list[Membership]) -> list[Line]:
+def _lines(members_: Sequence[Membership]) -> list[Line]:
     """The rows as shown; a grade's chip and a clock are drawn once however many rows have the same."""
     work = selectors.work_of([member.pk for member in members_])
     today = timezone.localdate()
@@ -122,13 +123,12 @@ def _lines(members_: list[Membership]) -> list[Line]:
     lines = []
     for member in members_:
         standing = getattr(member, "standing", None)
-        scored = standing is not None and standing.state != filters.NOT_RATED
         cases, hours = work.get(member.pk, (0, 0))
         lines.append(
             Line(
                 member=member,
                 chip=chip(standing.shown or None, standing.state) if standing else chip(None, 0),
-                score=standing.score if scored else None,
+                score=standing.score if standing and standing.state != filters.NOT_RATED else None,
                 clock=clock((member.verify_by - today).days, member.verify_by) if member.verified_on else "",
                 cases=cases,
                 hours=hours,
@@ -149,7 +149,7 @@ def _clock(left: int, on: date) -> str:
 
 @require_POST
 @console_page
-def export(request: HttpRequest) -> FileResponse:
+def export(request: ConsoleRequest) -> FileResponse:
     """The rows the address asks for, or those ticked, as CSV or XLSX. Noted in the ledger."""
     may(request.user, Verb.EXPORT).enforce()
     _filterset, rows, columns = asked(request)

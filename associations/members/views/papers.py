@@ -15,7 +15,9 @@ from associations.members.models import AgencyLink, Membership
 from associations.registry.middleware import console_page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 
 def _member(public_id: str) -> Membership:
@@ -23,7 +25,7 @@ def _member(public_id: str) -> Membership:
 
 
 def _done(
-    request: HttpRequest, member: Membership, form: Any, done: str, place: str, **named: Any
+    request: ConsoleRequest, member: Membership, form: Any, done: str, place: str, **named: Any
 ) -> HttpResponse:
     """Save, say so, and go back to the place in the file; what must be corrected is said there."""
     if attempt(form, by=request.user, **named):
@@ -40,7 +42,7 @@ def _done(
 
 @require_POST
 @console_page
-def consent(request: HttpRequest, member: str) -> HttpResponse:
+def consent(request: ConsoleRequest, member: str) -> HttpResponse:
     """Keep a consent from the member's own paper."""
     found = _member(member)
     rules.may_consent(request.user, found).enforce()
@@ -49,7 +51,7 @@ def consent(request: HttpRequest, member: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def withdraw(request: HttpRequest, member: str) -> HttpResponse:
+def withdraw(request: ConsoleRequest, member: str) -> HttpResponse:
     """Keep that a consent was withdrawn."""
     found = _member(member)
     rules.may_consent(request.user, found).enforce()
@@ -60,7 +62,7 @@ def withdraw(request: HttpRequest, member: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def link(request: HttpRequest, member: str) -> HttpResponse:
+def link(request: ConsoleRequest, member: str) -> HttpResponse:
     """Link a streamer with an agency, from either side's file."""
     found = _member(member)
     rules.may_manage(request.user).enforce()
@@ -69,7 +71,7 @@ def link(request: HttpRequest, member: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def end_link(request: HttpRequest, member: str, link: str) -> HttpResponse:
+def end_link(request: ConsoleRequest, member: str, link: str) -> HttpResponse:
     """End a link on its last day."""
     found = _member(member)
     sides = AgencyLink.objects.filter(agency=found) | AgencyLink.objects.filter(streamer=found)
@@ -80,7 +82,7 @@ def end_link(request: HttpRequest, member: str, link: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def resume(request: HttpRequest, member: str) -> HttpResponse:
+def resume(request: ConsoleRequest, member: str) -> HttpResponse:
     """End a suspension."""
     found = _member(member)
     rules.may_undo(request.user).enforce()

@@ -19,12 +19,14 @@ from associations.registry.rules import Verb, may
 from core.ui import keyset
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 
 @require_safe
 @console_page
-def questions(request: HttpRequest) -> TemplateResponse:
+def questions(request: ConsoleRequest) -> TemplateResponse:
     """The open questions, the oldest first; or those answered."""
     answered = request.GET.get("view") == "answered"
     rows = ScreeningQuestion.objects.select_related("set_by", "answered_by", "application", "membership")
@@ -36,7 +38,7 @@ def questions(request: HttpRequest) -> TemplateResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page
-def question(request: HttpRequest, question: str) -> HttpResponse:
+def question(request: ConsoleRequest, question: str) -> HttpResponse:
     """One question, and the form to answer it."""
     rows = ScreeningQuestion.objects.select_related("set_by", "answered_by", "application", "membership")
     found = get_object_or_404(rows, public_id=question)

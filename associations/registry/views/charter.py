@@ -17,12 +17,14 @@ from associations.registry.middleware import console_page
 from associations.registry.rules import Verb, may
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from associations.registry.middleware import ConsoleRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page
-def charter(request: HttpRequest) -> HttpResponse:
+def charter(request: ConsoleRequest) -> HttpResponse:
     """All versions, the one in force marked; a new one is added, none is ever changed."""
     verdict = may(request.user, Verb.MANAGE_ASSOCIATION)
     form = CharterForm(request.POST or None)

@@ -18,8 +18,9 @@ from core.ledger import selectors, services, words
 from core.ui import keyset
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
+    from associations.registry.middleware import ConsoleRequest
     from core.ledger.models import Entry
 
 PAGES = {
@@ -35,7 +36,7 @@ PAGES = {
 
 @require_safe
 @console_page
-def ledger(request: HttpRequest) -> TemplateResponse:
+def ledger(request: ConsoleRequest) -> TemplateResponse:
     """The entries, newest first, by act, object, officer and day."""
     may(request.user, Verb.READ_LEDGER).enforce()
     filters = LedgerFilters(request.GET or None)
@@ -51,7 +52,7 @@ def ledger(request: HttpRequest) -> TemplateResponse:
 
 @require_POST
 @console_page
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: ConsoleRequest) -> HttpResponse:
     """Check every hash of the chain, from the first entry to the last."""
     may(request.user, Verb.READ_LEDGER).enforce()
     broken = services.first_broken(association_id=request.association.pk)
