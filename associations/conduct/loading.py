@@ -15,7 +15,7 @@ from core.public_ids import new_public_id
 from core.wake import wake
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 COLUMNS = """
@@ -70,7 +70,7 @@ def _part(name: str, value: int | None) -> str:
 def load(facts: Sequence[tuple[int, str, Sealed]]) -> int:
     """Record facts of (membership, key, fact) in the association in force; gives how many were new.
 
-    A key that stands, or comes twice, is recorded once. The memberships go to the queue and a worker is woken.
+    A key that stands, or comes twice, is recorded once. The caller says `due` at the end, in the same transaction.
     """
     if not facts:
         return 0
@@ -89,11 +89,14 @@ def load(facts: Sequence[tuple[int, str, Sealed]]) -> int:
             [scope.association_id()],
         )
         count: int = cursor.rowcount
-    if count:
-        association_id = scope.association_id()
-        queue.put((association_id, membership_id) for membership_id, _key, _fact in facts)
-        wake(RATE_DUE)
     return count
+
+
+def due(membership_ids: Iterable[int]) -> None:
+    """Put those whose facts were loaded into the queue to the rating, once for all batches, and wake a worker."""
+    association_id = scope.association_id()
+    queue.put((association_id, membership_id) for membership_id in membership_ids)
+    wake(RATE_DUE)
 
 
 def _row(membership_id: int, key: str, fact: Sealed) -> tuple[object, ...]:

@@ -94,8 +94,13 @@ def ready(figures: Figures, before: Standing | None, today: date) -> Iterable[Re
 
 
 def receive(facts: Sequence[Ready]) -> int:
-    """Record what `ready` made; gives how many facts were new."""
+    """Record what `ready` made; gives how many facts were new. Say `received` when all are recorded."""
     return loading.load(facts)
+
+
+def received(membership_ids: Iterable[int]) -> None:
+    """Have the members rated whose figures came in."""
+    loading.due(membership_ids)
 
 
 def key_of(figures: Figures, revision: int) -> str:

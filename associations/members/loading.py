@@ -107,16 +107,16 @@ def enter(joining: Sequence[Ready], *, checked_on: date, by: User | None) -> lis
                 FROM entering_member
                 ON CONFLICT (association_id, subject_id) WHERE left_on IS NULL DO NOTHING
                 RETURNING id, subject_id, joined_on, state
-            ), joined AS (
+            ), told AS (
                 INSERT INTO associations_membershipevent
                     (association_id, membership_id, at, state, "on", change, before, after, reason, by_id)
-                SELECT %(association)s, id, now(), %(active)s, joined_on, %(joined)s, '', '', %(evidence)s, %(by)s
-                FROM member
-            ), suspended AS (
-                INSERT INTO associations_membershipevent
-                    (association_id, membership_id, at, state, "on", change, before, after, reason, by_id)
-                SELECT %(association)s, id, now(), state, %(today)s, %(suspended)s, '', '', %(evidence)s, %(by)s
-                FROM member WHERE state = %(suspended)s
+                SELECT %(association)s, id, now(), now_state, day, change, '', '', %(evidence)s, %(by)s
+                FROM (
+                    SELECT id, 1 AS place, %(active)s AS now_state, joined_on AS day, %(joined)s AS change FROM member
+                    UNION ALL
+                    SELECT id, 2, state, %(today)s, %(suspended)s FROM member WHERE state = %(suspended)s
+                ) AS event
+                ORDER BY id, place
             ), checked AS (
                 INSERT INTO associations_check
                     (association_id, membership_id, item, passed, checked_on, evidence, by_id)

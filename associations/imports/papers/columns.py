@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,10 @@ WHO = (
     "主体",
     "主体代码",
 )
+
+
+remembered = lru_cache(maxsize=8_192)(parse_identifier)
+"""The same member stands in a file for each month or session: read once a file, and forgotten after it."""
 
 
 def agency_code(cell: object) -> str:
@@ -234,7 +239,7 @@ TRAINING = guarded(
         required=True,
     ),
     Column("hours", ("学时", "课时", "时长", "学时数", "hours"), _("hours"), cells.hours, required=True),
-    Column("who", WHO, _("code or identity number"), parse_identifier, required=True, mask=shown),
+    Column("who", WHO, _("code or identity number"), remembered, required=True, mask=shown),
     Column(
         "present",
         ("签到", "出勤", "考勤", "出席", "签到情况", "到场", "present"),
@@ -265,7 +270,7 @@ DECISIONS = guarded(
         dates.day,
         required=True,
     ),
-    Column("who", WHO, _("code or identity number"), parse_identifier, required=True, mask=shown),
+    Column("who", WHO, _("code or identity number"), remembered, required=True, mask=shown),
     Column(
         "code",
         ("违规代码", "违规行为代码", "违规类型代码", "目录代码", "违规编号", "code"),
@@ -333,9 +338,7 @@ DECISIONS = guarded(
 )
 
 FIGURES = guarded(
-    Column(
-        "who", ("subject", *WHO), _("code or identity number"), parse_identifier, required=True, mask=shown
-    ),
+    Column("who", ("subject", *WHO), _("code or identity number"), remembered, required=True, mask=shown),
     Column(
         "period",
         ("period", "月份", "统计月份", "期间", "所属月份", "数据月份", "month"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_noop as _
@@ -87,6 +88,7 @@ def figures_of(record: Record, member: int) -> Figures:
     )
 
 
+@lru_cache(maxsize=256)
 def last_day(month: date) -> date:
     """The last day of the month that begins on this day."""
     return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -121,4 +123,5 @@ def carry_out(plan: Plan, *, today: date, by: User | None, report: Callable[[int
     for rows, facts in zip(batches(plan.accepted), ahead(ready, batches(plan.accepted)), strict=True):
         services.receive(facts)
         report(len(rows))
+    services.received({figures.membership_id for figures, _before in plan.accepted})
     return Counter()

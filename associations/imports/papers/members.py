@@ -157,4 +157,5 @@ def enter(
     conduct.load(
         [(each.id, f"check:{each.check_id}", fact) for each, fact in zip(entered, facts, strict=False)]
     )
+    conduct.due(each.id for each in entered)
     return len(loading.screened(entered))

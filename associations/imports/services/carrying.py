@@ -12,6 +12,7 @@ from django.utils.translation import override
 from associations.imports import rules
 from associations.imports.models import Refusal, Run
 from associations.imports.papers import decisions, figures, members, streamers, training
+from associations.imports.papers.columns import remembered
 from associations.imports.selectors import also_elsewhere
 from associations.imports.states import Paper, RunState
 from associations.tenancy import scope
@@ -86,7 +87,10 @@ def missing(refused: PaperworkRefused) -> int:
 
 def work_out(paper: str, table: Table) -> Plan:
     """What the file would change in the association in force."""
-    plan: Plan = PAPERS[paper].plan(table, today=timezone.localdate())
+    try:
+        plan: Plan = PAPERS[paper].plan(table, today=timezone.localdate())
+    finally:
+        remembered.cache_clear()
     return plan
 
 
