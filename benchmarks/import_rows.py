@@ -196,10 +196,11 @@ def backend_seconds() -> float | None:
 
 
 def last_rows(kind: str) -> dict[str, int]:
-    return {
-        table: owner().execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-        for table in TABLES[kind]
-    }
+    found = {}
+    for table in TABLES[kind]:
+        last = sql.SQL("SELECT coalesce(max(id), 0) FROM {}").format(sql.Identifier(table))
+        (found[table],) = owner().execute(last).fetchone()
+    return found
 
 
 def raw_copy(kind: str, before: dict[str, int]) -> tuple[int, float]:

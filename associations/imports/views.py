@@ -24,9 +24,8 @@ from core.paperwork.reports import write_report_csv
 from core.ui.htmx import progress, wants_part
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
     from associations.imports.models import Run
+    from associations.registry.middleware import ConsoleRequest
 
 PER_PAGE = 50
 UNDER_WAY = frozenset({RunState.WAITING, RunState.RUNNING})
@@ -44,7 +43,7 @@ class Share:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_page
-def runs(request: HttpRequest) -> HttpResponse:
+def runs(request: ConsoleRequest) -> HttpResponse:
     """Choose a file; below, what was imported before."""
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -63,7 +62,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @console_page
-def run(request: HttpRequest, run: str) -> HttpResponse:
+def run(request: ConsoleRequest, run: str) -> HttpResponse:
     """One import: what it would do, how far it is, or what it did; with every refused row."""
     found = get_object_or_404(selectors.runs(), public_id=run)
     if wants_part(request):
@@ -97,7 +96,7 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
     return response
 
 
-def watched(request: HttpRequest, found: Run) -> dict[str, Any]:
+def watched(request: ConsoleRequest, found: Run) -> dict[str, Any]:
     """What the part that is polled needs."""
     return {"run": found, "under_way": found.state in UNDER_WAY, "association": request.association}
 
@@ -131,7 +130,7 @@ def why_refused(found: Run) -> str:
 
 @require_POST
 @console_page
-def confirm(request: HttpRequest, run: str) -> HttpResponse:
+def confirm(request: ConsoleRequest, run: str) -> HttpResponse:
     """Have it carried out."""
     found = get_object_or_404(selectors.runs(), public_id=run)
     services.confirm(run=found, by=request.user)
@@ -140,7 +139,7 @@ def confirm(request: HttpRequest, run: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def cancel(request: HttpRequest, run: str) -> HttpResponse:
+def cancel(request: ConsoleRequest, run: str) -> HttpResponse:
     """Take it back."""
     found = get_object_or_404(selectors.runs(), public_id=run)
     services.cancel(run=found, by=request.user)
@@ -150,7 +149,7 @@ def cancel(request: HttpRequest, run: str) -> HttpResponse:
 
 @require_GET
 @console_page
-def report(request: HttpRequest, run: str) -> HttpResponse:  # noqa: ARG001 - a page's signature
+def report(request: ConsoleRequest, run: str) -> HttpResponse:  # noqa: ARG001 - a page's signature
     """Every refused row and every note, as a table to correct the file by."""
     found = get_object_or_404(selectors.runs(), public_id=run)
     kept = Refusal.objects.filter(run=found).order_by("id").iterator(2_000)

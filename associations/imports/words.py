@@ -79,7 +79,7 @@ class Reason(NamedTuple):
     """A reason in words, and how many rows it stands for."""
 
     label: str
-    count: int
+    rows: int
 
 
 def reasons(counts: dict[str, int]) -> list[Reason]:
@@ -89,4 +89,4 @@ def reasons(counts: dict[str, int]) -> list[Reason]:
         for code, count in counts.items()
         if count
     ]
-    return sorted(told, key=lambda reason: (-reason.count, reason.label))
+    return sorted(told, key=lambda reason: (-reason.rows, reason.label))

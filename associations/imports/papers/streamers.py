@@ -99,26 +99,28 @@ def read(table: Table, record: Record, today: date) -> Row:
 def additions(made: Plan, table: Table, record: Record, row: Row, file: File) -> Row | None:
     """The row cut down to what is not yet on file; None when all of it is."""
     member = file.members.get(row.identity)
-    ended = member is not None and member.left_on is not None
-    if ended and row.joined_on <= member.left_on:
+    left_on = member.left_on if member else None
+    if left_on and row.joined_on <= left_on:
         message = _(
             "This membership ended on %(day)s; the row tells of the time before. Nothing was changed."
         )
-        made.note(table, record, "identity", "membership_ended", message, day=member.left_on.isoformat())
+        made.note(table, record, "identity", "membership_ended", message, day=left_on.isoformat())
         return None
-    joins = (member is None or ended) and row.identity not in file.joining
+    if left_on:
+        member = None  # joins anew
+    joins = member is None and row.identity not in file.joining
     if joins:
         file.joining.add(row.identity)
-    elif member and not ended and member.category != Category.STREAMER:
+    elif member and member.category != Category.STREAMER:
         message = _("Is a member of another category; nothing was changed. See the member's file.")
         made.note(table, record, "identity", "not_a_streamer", message)
         return None
-    elif member and not ended and member.name != row.name:
+    elif member and member.name != row.name:
         message = _(
             "Is a member already, under another stage name. It was not changed; see the member's file."
         )
         made.note(table, record, "stage_name", "differs_from_file", message)
-    standing = None if member is None or ended else member.id
+    standing = member.id if member else None
     account = bool(row.account) and file.account_is_new(standing, row)
     publish = file.consent_to_say(standing, row)
     if publish is None and row.publish and standing is not None and file.withdrawn(standing):

@@ -65,10 +65,10 @@ def plan(table: Table, *, today: date) -> Plan:
         if member is None:
             message = _("Nobody with this code or identity number is a member: enter the member first.")
             table.reader.problem(record, "who", "unknown_member", message)
+            made.refuse(record)
         elif held.course in retired and held not in sessions:
             message = _("This course has been retired: no session of it can be entered.")
             table.reader.problem(record, "course", "course_retired", message)
-        if record.problems:
             made.refuse(record)
         elif (held, member.id) in seen:
             made.double(table, record, "who", seen[held, member.id])

@@ -129,7 +129,7 @@ def _carry_out(claim: Claim) -> bool:
     try:
         with Pulse(claim.association_id, claim.run_id, claim.since) as pulse, scope.of(claim.association_id):
             run = Run.objects.select_related("by").get(pk=claim.run_id)
-            table = carrying.read(io.BytesIO(opened(run.content)), run.paper)
+            table = carrying.read(io.BytesIO(opened(run.content or b"")), run.paper)
             plan = carrying.carry_out(run.paper, table, by=run.by, report=pulse.report)
             pulse.stop()
             _end(claim, RunState.DONE, run, plan)

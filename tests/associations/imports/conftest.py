@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 
 from associations.imports import services
 from associations.imports.models import Refusal, Run
@@ -63,3 +64,10 @@ def standing(association):
     """All runs of an association with their refusals, newest first."""
     with scope.of(association):
         return list(Run.objects.order_by("-id")), list(Refusal.objects.order_by("id"))
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Let sentences be English where nobody asks for a page."""
+    with override("en"):
+        yield
