@@ -24,7 +24,7 @@ check: $(TESTS)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check_translations
 	@if ls */management/commands/write_docs.py >/dev/null 2>&1; then $(BIN)/python manage.py write_docs --check; fi
-	$(BIN)/mypy .
+	$(BIN)/mypy
 
 bench: $(TESTS)
 	@for program in benchmarks/[a-z]*.py; do $(BIN)/python $$program || exit 1; done

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def new_public_id() -> str:
@@ -17,11 +20,10 @@ class PublicIdField(models.CharField):
     """A row's public id, given at birth, never edited. In migrations it is a plain text column."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            **{"max_length": 22, "unique": True, "default": new_public_id, "editable": False} | options
-        )
+        told: dict[str, Any] = {"max_length": 22, "unique": True, "default": new_public_id, "editable": False}
+        super().__init__(**told | options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, options = super().deconstruct()
         del options["default"]
         return name, "django.db.models.CharField", args, options

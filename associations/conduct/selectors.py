@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - a dataclass field's type is looked up at run time by readers
+from typing import Any
 
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
@@ -77,7 +78,7 @@ def facts_of(membership_ids: list[int], *, known_on: date | None = None) -> dict
         rows = rows.filter(recorded_on__lte=known_on)
     found: dict[int, list[FactRow]] = {key: [] for key in membership_ids}
     for values in rows.order_by("occurred_on", "id").values_list(*COLUMNS).iterator(5000):
-        row = FactRow(*values[:-1], bytes(values[-1]))
+        row = _row(values)
         found[row.membership_id].append(row)
     return found
 
@@ -85,7 +86,11 @@ def facts_of(membership_ids: list[int], *, known_on: date | None = None) -> dict
 def bans() -> list[FactRow]:
     """Every expulsion and bar on file, oldest first."""
     rows = Fact.objects.filter(kind=FactKind.BAN).order_by("id").values_list(*COLUMNS)
-    return [FactRow(*values[:-1], bytes(values[-1])) for values in rows]
+    return [_row(values) for values in rows]
+
+
+def _row(values: tuple[Any, ...]) -> FactRow:
+    return FactRow(*values[:-1], digest=bytes(values[-1]))
 
 
 def verdicts_on(fact_ids: list[int]) -> dict[int, int]:

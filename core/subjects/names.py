@@ -162,7 +162,7 @@ def search_terms(name: str, *, person: bool = False) -> list[str]:
         terms.update(map("".join, zip(initials, initials[1:], initials[2:], strict=False)))
         terms.update(map(str.__add__, initials, initials[1:]))
         terms.update([syllable[:2].upper() for syllable in spoken.syllables])
-    return list(terms)
+    return sorted(terms)  # the same row whichever process writes it
 
 
 def query_terms(query: str) -> list[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
 from core.walls.declared import OWN_RECORD, Wall
 from core.walls.roles import NoScope, Role, current
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class TenantManager(models.Manager):
@@ -43,7 +47,7 @@ class TenantKey(models.ForeignKey):
         self.copies = copies
         super().__init__(to, on_delete, **options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.ForeignKey", args, options
 
@@ -58,7 +62,7 @@ class TenantOneToOne(models.OneToOneField):
         self.copies = copies
         super().__init__(to, on_delete, **options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.OneToOneField", args, options
 

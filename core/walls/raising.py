@@ -133,7 +133,7 @@ def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
 def _copied(table: str, model: type[models.Model], field: models.ForeignKey, copied: str) -> Iterator[str]:
     """Hold the column `copied` of `table` equal to that of the row `field` points to."""
     target = field.related_model._meta  # noqa: SLF001
-    here, there = model._meta.get_field(copied).column, target.get_field(copied).column  # noqa: SLF001
+    here, there = _column(model, copied), _column(field.related_model, copied)
     key, name = f"{target.db_table}_{there}_key", f"{table}_{field.column}_{here}_fk"
     yield _once(
         key, f"ALTER TABLE {target.db_table} ADD CONSTRAINT {key} UNIQUE (association_id, id, {there})"
@@ -143,6 +143,13 @@ def _copied(table: str, model: type[models.Model], field: models.ForeignKey, cop
         f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (association_id, {field.column}, {here}) "
         f"REFERENCES {target.db_table} (association_id, id, {there}) DEFERRABLE INITIALLY IMMEDIATE",
     )
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)  # noqa: SLF001 - Django's documented model API
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{model.__name__}.{name} is no column")
+    return field.column
 
 
 def _once(name: str, statement: str) -> str:
