@@ -89,8 +89,9 @@ def bans() -> list[FactRow]:
     return [_row(values) for values in rows]
 
 
-def _row(values: tuple[Any, ...]) -> FactRow:
-    return FactRow(*values[:-1], digest=bytes(values[-1]))
+def _row(values: Any) -> FactRow:
+    *told, digest = values
+    return FactRow(*told, bytes(digest))
 
 
 def verdicts_on(fact_ids: list[int]) -> dict[int, int]:

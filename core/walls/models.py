@@ -9,7 +9,6 @@ from django.db import models
 from core.walls.declared import OWN_RECORD, Wall
 from core.walls.roles import NoScope, Role, current
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -149,7 +149,7 @@ def _column(model: type[models.Model], name: str) -> str:
     field = model._meta.get_field(name)  # noqa: SLF001 - Django's documented model API
     if not isinstance(field, models.Field):
         raise TypeError(f"{model.__name__}.{name} is no column")
-    return field.column
+    return str(field.column)
 
 
 def _once(name: str, statement: str) -> str:
