@@ -91,7 +91,7 @@ def bans() -> list[FactRow]:
 
 def _row(values: Any) -> FactRow:
     *told, digest = values
-    return FactRow(*told, bytes(digest))
+    return FactRow(*[*told, bytes(digest)])
 
 
 def verdicts_on(fact_ids: list[int]) -> dict[int, int]:
