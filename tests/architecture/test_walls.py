@@ -132,8 +132,10 @@ def test_no_hole_in_the_catalogue(db, owner):
             "a unique index spans associations",
         ),
         (
-            "ALTER TABLE associations_fact ADD CONSTRAINT peep FOREIGN KEY (membership_id) "
-            "REFERENCES associations_membership (id)",
+            (
+                "ALTER TABLE associations_fact ADD CONSTRAINT peep FOREIGN KEY (membership_id) "
+                "REFERENCES associations_membership (id)"
+            ),
             "a key can point into another association",
         ),
         ("ALTER TABLE associations_fact ALTER association_id DROP NOT NULL", "a row may belong to nobody"),
