@@ -109,7 +109,7 @@ def shares(found: Run) -> list[Share]:
         (_("To be taken in") if planned else _("Taken in"), found.accepted, ""),
         (_("Unchanged"), found.unchanged, ""),
         (_("Twice in the file"), found.duplicates, ""),
-        (_("Refused"), found.refused, "over" if found.refused else ""),
+        (_("Not taken in"), found.refused, "over" if found.refused else ""),
     )
     return [Share(label, count, round(100 * count / total, 2), tone) for label, count, tone in rows]
 
