@@ -65,6 +65,11 @@ def waiting(*, association_id: int | None = None) -> int:
     return _waiting(association_id).count()
 
 
+def any_waits(*, association_id: int | None = None) -> bool:
+    """Whether any membership waits to be rated."""
+    return _waiting(association_id).exists()
+
+
 def waits(membership_id: int) -> bool:
     """Whether this membership waits to be rated."""
     return ConductDue.objects.filter(membership_id=membership_id).exists()

@@ -144,9 +144,10 @@ def term(this: Bar) -> Term:
 
 def moments(this: Bar) -> list[SimpleNamespace]:
     """The history, and the review to come."""
-    told = [
+    begun = SimpleNamespace(on=this.from_on, text=_("The expulsion or bar takes effect"), note="", todo=False)
+    told = [begun] + [
         SimpleNamespace(
-            on=timezone.localdate(each.at) if timezone.is_aware(each.at) else each.at.date(),
+            on=timezone.localdate(each.at),
             text=happened(each),
             note=" ".join(filter(None, [each.by.name if each.by else "", each.reasons])),
             todo=False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from credit.rulesets import method
@@ -20,20 +19,16 @@ def ruleset_in_force(association_id: int, day: date) -> RuleSet:
     return method.default()
 
 
-@lru_cache(maxsize=8)
-def _kept(digest: bytes) -> bool:
-    return RuleSetVersion.objects.filter(sha256=digest).exists()
-
-
 def keep(ruleset: RuleSet) -> None:
-    """Keep the version's canonical bytes, once. Call as the engine."""
-    if not _kept(ruleset.digest):
-        RuleSetVersion.objects.get_or_create(
-            sha256=ruleset.digest,
-            defaults={
-                "name": ruleset.id,
-                "canonical": ruleset.canonical,
-                "effective_on": ruleset.effective_from,
-            },
-        )
-        _kept.cache_clear()
+    """Keep the version's canonical bytes, once. Call as the engine, once a batch.
+
+    Asked of the database each time: what a process remembers may have been rolled back since.
+    """
+    RuleSetVersion.objects.get_or_create(
+        sha256=ruleset.digest,
+        defaults={
+            "name": ruleset.id,
+            "canonical": ruleset.canonical,
+            "effective_on": ruleset.effective_from,
+        },
+    )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import F
+from django.forms import DateInput, TextInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
@@ -14,7 +15,7 @@ from associations.members.filters import search
 from associations.members.states import Category
 from core.ui.grades import LETTERS
 from credit.scoring import selectors
-from credit.scoring.evaluator import Reason
+from credit.scoring.evaluator import WITHHOLDS, Reason
 from credit.scoring.models import Standing
 from credit.scoring.states import State
 
@@ -43,7 +44,7 @@ VIEWS: dict[str, tuple[str | Promise, str, tuple[State, ...]]] = {
     "unrated": (_("Not rated"), "", (State.NOT_RATED,)),
     "suspended": (_("Suspended"), "soon", (State.SUSPENDED,)),
     "barred": (_("Barred"), "over", (State.BARRED,)),
-    "left": (_("Withdrawn"), "", (State.WITHDRAWN,)),
+    "left": (_("Former members"), "", (State.WITHDRAWN,)),
 }
 """The tabs of the list: words, tone of the count, states."""
 
@@ -74,7 +75,9 @@ CHANGE = (("7", _("in 7 days")), ("30", _("in 30 days")), ("90", _("in 90 days")
 class StandingFilters(FilterSet):
     """Name or code, category, grade, what holds it, when it changes by itself."""
 
-    q = CharFilter(label=_("Name or code"), method="by_text", max_length=120)
+    q = CharFilter(
+        label=_("Name or code"), method="by_text", max_length=120, widget=TextInput(attrs={"size": 12})
+    )
     category = ChoiceFilter(
         label=_("Category"),
         choices=Category.choices,
@@ -94,7 +97,7 @@ class StandingFilters(FilterSet):
         method="by_hold",
     )
     change = ChoiceFilter(label=_("Next change"), choices=CHANGE, empty_label=_("any"), method="by_change")
-    on = DateFilter(label=_("Changes on"), method="by_day")
+    on = DateFilter(label=_("Changes on"), method="by_day", widget=DateInput(attrs={"type": "date"}))
 
     class Meta:
         model = Standing
@@ -151,6 +154,7 @@ def tabs(spread: Spread, view: str) -> list[dict[str, object]]:
     ]
 
 
-def held_by(mask: int) -> list[str]:
-    """What a rating's mask says, in a word or two each."""
+def held_by(mask: int, state: int) -> list[str]:
+    """What holds a rating's grade, in a word or two each; of one withheld, why it is."""
+    mask = mask & WITHHOLDS if state == State.NOT_RATED else mask
     return [str(words) for words, reasons in HOLDS.values() if mask & reasons]

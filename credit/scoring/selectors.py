@@ -79,6 +79,11 @@ def members() -> QuerySet[Any]:
     return Standing._meta.get_field("membership").related_model.objects.all()  # noqa: SLF001 - Django's model API
 
 
+def any_waits() -> bool:
+    """Whether any member waits to be rated; counting them is left to `progress`."""
+    return queue.any_waits(association_id=scope.association_id())
+
+
 def progress() -> Progress:
     """How many members wait to be rated, and of how many; one query, two while any wait."""
     waiting = queue.waiting(association_id=scope.association_id())
@@ -87,7 +92,7 @@ def progress() -> Progress:
 
 def spread() -> Spread:
     """Standings by state and grade; one query over one index."""
-    rows = Standing.objects.order_by("state", "shown").values_list("state", "shown").annotate(Count("id"))
+    rows = Standing.objects.order_by("state", "shown").values_list("state", "shown").annotate(n=Count("*"))
     return Spread(tuple(rows))
 
 
@@ -96,7 +101,7 @@ def coming(days: int = COMING_DAYS) -> list[Coming]:
     today = timezone.localdate()
     due = Standing.objects.filter(next_change_on__lt=today + timedelta(days=days))
     found: dict[date, int] = {}
-    for on, count in due.order_by("next_change_on").values_list("next_change_on").annotate(Count("id")):
+    for on, count in due.order_by("next_change_on").values_list("next_change_on").annotate(n=Count("*")):
         found[max(on, today)] = found.get(max(on, today), 0) + count
     return [Coming(on, count) for on, count in sorted(found.items())]
 

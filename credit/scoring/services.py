@@ -137,6 +137,7 @@ def _rate(membership_ids: list[int], day: date) -> Outcome:
     standings = {
         each.membership_id: each for each in Standing.objects.filter(membership_id__in=membership_ids)
     }
+    _keep_rulesets(members, day)
     written: list[Rating] = []
     kept: list[Standing] = []
     failed = 0
@@ -159,6 +160,13 @@ def _rate(membership_ids: list[int], day: date) -> Outcome:
         )
     _write(written, kept)
     return Outcome(looked_at=len(members), changed=len(written), failed=failed)
+
+
+def _keep_rulesets(members: list[conduct.RatedMember], day: date) -> None:
+    """Every rule set the batch is rated by, once."""
+    in_force = (ruleset_in_force(key, day) for key in sorted({row.association_id for row in members}))
+    for ruleset in {each.sha256: each for each in in_force}.values():
+        keep(ruleset)
 
 
 def _write(ratings: list[Rating], standings: list[Standing]) -> None:
@@ -189,7 +197,6 @@ def _figures(
     row: conduct.RatedMember, facts: list[conduct.FactRow], day: date, standing: Standing | None
 ) -> dict[str, object]:
     ruleset = ruleset_in_force(row.association_id, day)
-    keep(ruleset)
     evaluation = evaluate(
         ruleset, member_of(row), [fact_of(each) for each in facts], day, previous_of(standing)
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
-from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from credit.scoring.models import Rating, Standing
     from credit.scoring.services import Explained
 
-IN_MEMORY = 1 << 20
 KINDS = {"csv": "text/csv; charset=utf-8",
          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
@@ -53,6 +51,9 @@ class Row:
     """A line of the list: `change` in milli-points over 90 days, None for who had no grade then."""
 
     standing: Standing
+    member: Any
+    url: str
+    category: str
     change: int | None
     held: str
 
@@ -68,22 +69,22 @@ def ratings(request: HttpRequest) -> TemplateResponse:
     asked = asked_for(request)
     by = filters.order(sort)
     page = stretch(filters.with_place(asked.qs, by), by=by, cursor=request.GET.get("cursor", ""))
-    spread, progress, coming = selectors.spread(), selectors.progress(), selectors.coming()
+    spread, coming, any_waits = selectors.spread(), selectors.coming(), selectors.any_waits()
     return TemplateResponse(
         request,
         "credit/scoring/ratings.html",
         {
             "spread": spread,
             "distribution": Distribution(spread.counts, unrated=spread.of(State.NOT_RATED)),
-            "progress": progress,
-            "may_ask": rules.may_ask(request.user, everybody_waits=progress.everybody_waits),
+            "progress": None if any_waits else selectors.Progress(0, 0),  # counted when asked for
+            "may_ask": None if any_waits else rules.may_ask(request.user, everybody_waits=False),
             "may_export": rules.may_export(request.user),
             "coming": coming,
             "coming_total": sum(each.count for each in coming),
             "tabs": filters.tabs(spread, view),
             "filters": asked.form,
             "page": page,
-            "rows": rows_of(page.items),
+            "rows": rows_of(page.items, request.association.slug),
             "here": request.GET.urlencode(),
         },
     )
@@ -98,7 +99,9 @@ def listed(request: HttpRequest) -> QuerySet[Standing]:
     return asked_for(request).qs
 
 
-def rows_of(items: Any) -> list[Row]:
+def rows_of(items: Any, slug: str) -> list[Row]:
+    above = reverse("scoring:ratings", kwargs={"slug": slug})
+    categories = {category.value: str(category.label) for category in Category}
     before = selectors.scores_before(
         [each.membership_id for each in items],
         timezone.localdate() - timedelta(days=selectors.TREND_DAYS),
@@ -106,10 +109,13 @@ def rows_of(items: Any) -> list[Row]:
     return [
         Row(
             standing=each,
+            member=each.membership,
+            url=f"{above}{each.membership.public_id}/",
+            category=categories[each.membership.category],
             change=each.score - before[each.membership_id]
             if each.shown and each.membership_id in before
             else None,
-            held=_(", ").join(filters.held_by(each.mask)),
+            held=_(", ").join(filters.held_by(each.mask, each.state)),
         )
         for each in items
     ]
@@ -123,7 +129,11 @@ def waiting(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(
         request,
         "credit/scoring/waiting.html",
-        {"progress": progress, "polled": True},
+        {
+            "progress": progress,
+            "may_ask": rules.may_ask(request.user, everybody_waits=progress.everybody_waits),
+            "polled": True,
+        },
         status=200 if progress.waiting else POLL_DONE,
     )
 
@@ -147,7 +157,7 @@ def export(request: HttpRequest) -> FileResponse:
     rows = listed(request).order_by("-score", "membership_id")
     kind = "xlsx" if request.POST.get("kind") == "xlsx" else "csv"
     services.note_export(kind=kind, rows=rows.count(), asked=request.GET.urlencode(), by=request.user)
-    file = SpooledTemporaryFile(max_size=IN_MEMORY, mode="w+b")  # noqa: SIM115 - the response closes it
+    file = io.BytesIO()
     if kind == "xlsx":
         write_xlsx(file, headings(), lines(rows), title=_("Ratings"))
     else:
@@ -165,16 +175,35 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def lines(rows: Any) -> Iterator[list[object]]:
+COLUMNS = (
+    "membership__number", "membership__name", "membership__code_masked", "membership__category", "state", "shown",
+    "score", "d1", "d2", "d3", "d4", "d5", "d6", "confidence", "mask", "as_of", "next_change_on", "ruleset_sha",
+)  # fmt: skip
+
+
+def lines(rows: QuerySet[Standing]) -> Iterator[list[object]]:
     """Scores in points, ratios as fractions of one."""
-    for each in rows.iterator(2000):
-        member = each.membership
+    categories = {category.value: str(category.label) for category in Category}
+    states = {state.value: wording.state_text(state) for state in State}
+    join = _(", ").join
+    for (
+        number,
+        name,
+        code,
+        category,
+        state,
+        shown,
+        score,
+        *ratios,
+        mask,
+        as_of,
+        changes,
+        sha,
+    ) in rows.values_list(*COLUMNS).iterator(2000):
         yield [
-            member.number, member.name, member.code_masked, str(Category(member.category).label),
-            wording.state_text(each.state), wording.grade_letter(each.shown), Decimal(each.score) / 1000,
-            *(Decimal(getattr(each, f"d{number}")) / 1_000_000 for number in range(1, 7)),
-            Decimal(each.confidence) / 1_000_000, _(", ").join(filters.held_by(each.mask)), each.as_of,
-            each.next_change_on, bytes(each.ruleset_sha).hex()[:12],
+            number, name, code, categories[category], states[state], wording.grade_letter(shown), score / 1000,
+            *(ratio / 1_000_000 for ratio in ratios), join(filters.held_by(mask, state)), as_of, changes,
+            bytes(sha).hex()[:12],
         ]  # fmt: skip
 
 
@@ -241,7 +270,7 @@ def previous(given: list[Rating]) -> list[dict[str, Any]]:
         {
             "rating": each,
             "change": each.score - before.score if before else None,
-            "held": _(", ").join(filters.held_by(each.mask)),
+            "held": _(", ").join(filters.held_by(each.mask, each.state)),
             "state": wording.state_text(each.state),
             "ruleset": bytes(each.ruleset_sha).hex()[:8],
             "rules_changed": before is not None and bytes(before.ruleset_sha) != bytes(each.ruleset_sha),

@@ -75,7 +75,7 @@ class Work:
         )
         blacklist.list_bars()
         with scope.of(row.association_id):
-            return Bar.objects.get(membership=row)
+            return Bar.objects.select_related("fact").get(membership=row)
 
     def rate(self) -> scoring.Outcome:
         """Rate what is due today."""

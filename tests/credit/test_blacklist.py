@@ -42,7 +42,9 @@ def ban(row: Membership, until_on: date | None = None) -> object:
 
 def say(row: Membership, kind: FactKind, about: object) -> None:
     with scope.of(row.association_id):
-        record(membership=row, kind=kind, occurred_on=DAY, ref=about, source="decision", key=f"{kind}:{row.pk}")
+        record(
+            membership=row, kind=kind, occurred_on=DAY, ref=about, source="decision", key=f"{kind}:{row.pk}"
+        )
 
 
 def bar_of(row: Membership) -> Bar:

@@ -48,7 +48,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class TopLine:
-    """One of the lines that weigh most. `points`: milli-points lost, or earned."""
+    """One of the lines that weigh most. `points`: milli-points, negative where they are lost."""
 
     no: str
     anchor: str
@@ -189,15 +189,15 @@ def total(rating: Evaluation) -> Total:
     return Total(rating.score, most, most - rating.score, wording.grade_letter(rating.by_score))
 
 
-def tops(explained: Explained, chosen: Sequence[Line]) -> list[TopLine]:
-    """Some of the lines, in their order, with what they cost (or earn, where nothing is lost)."""
+def tops(explained: Explained, chosen: Sequence[Line], *, costs: bool) -> list[TopLine]:
+    """Some of the lines, in their order, with what they cost, or earn."""
     lines = explained.evaluation.lines
     numbers = numbered(lines)
     found = []
     for line in chosen:
         no = numbers[lines.index(line)]
         text = wording.line_text(line, explained.ruleset, violation_name)
-        found.append(TopLine(no, anchor_of(no), text, -line.loss if line.loss > 0 else line.earned))
+        found.append(TopLine(no, anchor_of(no), text, -line.loss if costs else line.earned))
     return found
 
 
