@@ -78,9 +78,8 @@ def serving(workers: int) -> Iterator[tuple[int, list[int]]]:
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"),
         *("--no-access-log", "--log-level", "error", "--working-dir", str(HERE)),
     ]
-    web = subprocess.Popen(
-        command, cwd=HERE, env=os.environ | {"PYTHONPATH": f"{HERE}:{PROJECT}", "BROKER_URL": "memory://"}
-    )  # noqa: S603 - our own
+    environment = os.environ | {"PYTHONPATH": f"{HERE}:{PROJECT}", "BROKER_URL": "memory://"}
+    web = subprocess.Popen(command, cwd=HERE, env=environment)  # noqa: S603 - our own
     try:
         wait_for(port)
         yield port, children(web.pid)

@@ -54,7 +54,7 @@ def publish(members: int) -> list[str]:
                 key=f"{number}c{item}",
             )
             for item in range(1, 7)
-        ]
+        ]  # fmt: skip
         rows += [
             Fact(
                 **shared, kind=FactKind.FIGURES, a=2000, b=2, c=3, d=3, e=2, key=f"{number}f{month}",

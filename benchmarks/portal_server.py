@@ -26,8 +26,7 @@ def empty(_request: HttpRequest) -> HttpResponse:
 
 application = get_wsgi_application()
 
-from config.urls import handler500  # noqa: E402 - after the applications are there
-from config.urls import urlpatterns as doors
+from config import urls as doors  # noqa: E402 - after the applications are there
 
-urlpatterns = [path("empty/", empty), *doors]
-__all__ = ["application", "handler500", "urlpatterns"]
+handler500 = doors.handler500
+urlpatterns = [path("empty/", empty), *doors.urlpatterns]

@@ -88,35 +88,46 @@ KEPT = Kept(MOST_BYTES)
 
 
 def public_page(
-    version: Callable[..., str | None], *, keep: bool = True
+    version: Callable[..., str | None],
 ) -> Callable[[Callable[..., Page]], Callable[..., HttpResponse]]:
-    """Make a page of `draw(request, …)`. `version(…)` gets what the address names; None is 404.
-
-    `keep=False`: too many different ones to be worth the memory (searches).
-    """
+    """Make a page of `draw(request, …)`. `version(…)` gets what the address names; None is 404."""
 
     def dress(draw: Callable[..., Page]) -> Callable[..., HttpResponse]:
         @wraps(draw)
         @require_safe
         def page(request: HttpRequest, **named: Any) -> HttpResponse:
-            with scope.public():
-                stamp = version(**named)
-                if stamp is None:
-                    raise Http404
-                etag = tag(request, stamp)
-                if is_known(request, etag):
-                    return dressed(HttpResponseNotModified(), etag)
-                hold = keep and "q" not in request.GET
-                body = KEPT.get(etag) if hold else None
-                if body is None:
-                    body = rendered(request, draw(request, **named))
-                    if hold:
-                        KEPT.put(etag, body)
-            return dressed(HttpResponse(body), etag)
+            return answer(
+                request,
+                version(**named),
+                lambda: rendered(request, draw(request, **named)),
+                "text/html; charset=utf-8",
+            )
 
         return page
 
     return dress
+
+
+def answer(
+    request: HttpRequest, stamp: str | None, draw: Callable[[], bytes], content_type: str
+) -> HttpResponse:
+    """What `draw` gives, unless the reader or this process has this version already. `stamp` none: Http404.
+
+    Searches are drawn each time: there are too many different ones to be worth the memory.
+    """
+    if stamp is None:
+        raise Http404
+    etag = tag(request, stamp)
+    if is_known(request, etag):
+        return dressed(HttpResponseNotModified(), etag)
+    keep = "q" not in request.GET
+    body = KEPT.get(etag) if keep else None
+    if body is None:
+        with scope.public():
+            body = draw()
+        if keep:
+            KEPT.put(etag, body)
+    return dressed(HttpResponse(body, content_type=content_type), etag)
 
 
 def rendered(request: HttpRequest, page: Page) -> bytes:

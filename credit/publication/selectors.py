@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import F
 
 from credit.publication.models import (
     PublishedAssociation,
@@ -45,50 +44,6 @@ class Publisher:
     def told(self, language: str) -> str:
         """Its name: Chinese for any `zh…` language code, English for every other."""
         return self.name if language.startswith("zh") else self.name_en
-
-
-# --- versions: what an ETag is made of ---
-
-
-def rating_version(public_id: str) -> str | None:
-    """Moves when the rating's page would: the record, or its association's figures. One query."""
-    with connection.cursor() as cursor:  # the hottest query of the house: without the ORM's own time
-        cursor.execute(
-            """
-            SELECT rating.etag || association.etag
-            FROM credit_publishedrating rating
-            JOIN credit_publishedassociation association ON association.slug = rating.association_slug
-            WHERE rating.public_id = %s
-            """,
-            [public_id],
-        )
-        found = cursor.fetchone()
-    return found[0] if found else None
-
-
-def record_version(
-    table: type[PublishedBar | PublishedDecision | PublishedRating], public_id: str
-) -> str | None:
-    """The record alone. One query."""
-    return table.objects.filter(public_id=public_id).values_list("etag", flat=True).first()
-
-
-def register_version() -> str:
-    """Moves with every publication and withdrawal anywhere. One query."""
-    found = PublishedAssociation.objects.aggregate(stamps=Sum("stamp"))
-    return str(found["stamps"] or 0)
-
-
-def association_version(slug: str) -> str | None:
-    """Moves with every publication and withdrawal of one association. One query."""
-    stamp = PublishedAssociation.objects.filter(slug=slug).values_list("stamp", flat=True).first()
-    return None if stamp is None else str(stamp)
-
-
-def method_version() -> str | None:
-    """The rule set shown on the methodology page, and when it was published. One query."""
-    found = _methods().values_list("sha256", "published_at").first()
-    return f"{found[0]} {found[1].isoformat()}" if found else None
 
 
 # --- records ---

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.http import HttpResponse, HttpResponseNotModified
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.exceptions import NotFound
@@ -15,20 +14,20 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from associations.tenancy import scope
-from credit.publication import selectors
+from credit.publication import selectors, versions
 from credit.publication.cursors import stretch
 from credit.publication.filters import BarFilters, DecisionFilters, RatingFilters
 from credit.publication.models import PublishedBar, PublishedDecision, PublishedRating
 from credit.publication.searching import in_order, search
 from portal.api import serializers, shapes
 from portal.api.problems import as_problem
-from portal.doors import KEPT, dressed, is_known, tag
+from portal.doors import answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
+    from django.http import HttpResponse
     from rest_framework.request import Request
 
 PER_PAGE = 50
@@ -55,21 +54,10 @@ class Door(APIView):
     def get_exception_handler(self) -> Callable[..., Any]:
         return as_problem
 
-    def answer(self, request: Request, version: str | None, draw: Callable[[], Any]) -> HttpResponse:
-        """What `draw` gives as JSON, unless the reader or this process has this version. Call in the public scope."""
-        if version is None:
-            raise NotFound
+    def answer(self, request: Request, stamp: str | None, draw: Callable[[], Any]) -> HttpResponse:
+        """What `draw` gives as JSON, unless the reader or this process has this version."""
         django = request._request  # noqa: SLF001 - DRF keeps Django's own there
-        etag = tag(django, version)
-        if is_known(django, etag):
-            return dressed(HttpResponseNotModified(), etag)
-        hold = "q" not in request.query_params
-        body = KEPT.get(etag) if hold else None
-        if body is None:
-            body = JSONRenderer().render(draw())
-            if hold:
-                KEPT.put(etag, body)
-        response = dressed(HttpResponse(body, content_type="application/json"), etag)
+        response = answer(django, stamp, lambda: JSONRenderer().render(draw()), "application/json")
         response.headers["Access-Control-Allow-Origin"] = "*"  # open data, no credentials
         return response
 
@@ -78,8 +66,7 @@ class Listed(Door, GenericAPIView):
     """A list with the page's filters, read by cursor; with `q` the best first, in one answer."""
 
     def get(self, request: Request) -> HttpResponse:
-        with scope.public():
-            return self.answer(request, selectors.register_version(), partial(self.listed, request))
+        return self.answer(request, versions.register(), partial(self.listed, request))
 
     def listed(self, request: Request) -> dict[str, Any]:
         rows = self.filter_queryset(self.get_queryset())
@@ -158,12 +145,9 @@ class RatingDetail(Door):
 
     @extend_schema(summary="A rating, line by line", responses={200: serializers.Rating} | PROBLEMS)
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        with scope.public():
-            return self.answer(
-                request,
-                selectors.record_version(PublishedRating, public_id),
-                lambda: shapes.rating(one(PublishedRating, public_id)),
-            )
+        return self.answer(
+            request, versions.rating(public_id), lambda: shapes.rating(one(PublishedRating, public_id))
+        )
 
 
 class RatingHistory(Door):
@@ -171,12 +155,9 @@ class RatingHistory(Door):
 
     @extend_schema(summary="The course of a rating", responses={200: serializers.History} | PROBLEMS)
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        with scope.public():
-            return self.answer(
-                request,
-                selectors.record_version(PublishedRating, public_id),
-                lambda: shapes.course(one(PublishedRating, public_id)),
-            )
+        return self.answer(
+            request, versions.rating(public_id), lambda: shapes.course(one(PublishedRating, public_id))
+        )
 
 
 class BarDetail(Door):
@@ -184,12 +165,9 @@ class BarDetail(Door):
 
     @extend_schema(summary="A bar", responses={200: serializers.Sanction} | PROBLEMS)
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        with scope.public():
-            return self.answer(
-                request,
-                selectors.record_version(PublishedBar, public_id),
-                lambda: shapes.sanction(one(PublishedBar, public_id)),
-            )
+        return self.answer(
+            request, versions.bar(public_id), lambda: shapes.sanction(one(PublishedBar, public_id))
+        )
 
 
 class DecisionDetail(Door):
@@ -197,12 +175,9 @@ class DecisionDetail(Door):
 
     @extend_schema(summary="A decision", responses={200: serializers.Sanction} | PROBLEMS)
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        with scope.public():
-            return self.answer(
-                request,
-                selectors.record_version(PublishedDecision, public_id),
-                lambda: shapes.sanction(one(PublishedDecision, public_id)),
-            )
+        return self.answer(
+            request, versions.decision(public_id), lambda: shapes.sanction(one(PublishedDecision, public_id))
+        )
 
 
 class Associations(Door):
@@ -210,12 +185,11 @@ class Associations(Door):
 
     @extend_schema(summary="Associations", responses={200: serializers.AssociationList})
     def get(self, request: Request) -> HttpResponse:
-        with scope.public():
-            return self.answer(
-                request,
-                selectors.register_version(),
-                lambda: {"results": serializers.Association(selectors.publishers(), many=True).data},
-            )
+        return self.answer(
+            request,
+            versions.register(),
+            lambda: {"results": serializers.Association(selectors.publishers(), many=True).data},
+        )
 
 
 class Nothing(Door):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from associations.tenancy import scope
 from core.ui.grades import LETTERS, WORDS, face
-from credit.publication import selectors
+from credit.publication import selectors, versions
 from credit.publication.filters import CATEGORIES
 from credit.publication.searching import in_order, search
 from portal.doors import FRESH, Page, public_page
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MOST_FOUND, MOST_SUGGESTED, LATEST = 50, 8, 8
 
 
-@public_page(selectors.register_version)
+@public_page(versions.register)
 def home(request: HttpRequest) -> Page:
     """The front page; with `?q=` what the query found."""
     query = request.GET.get("q", "").strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.ui.paging import Stretch
-from credit.publication import selectors
+from credit.publication import selectors, versions
 from credit.publication.cursors import stretch
 from credit.publication.filters import BarFilters, DecisionFilters, RatingFilters
 from credit.publication.searching import in_order, search
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 PER_PAGE = 25
 
 
-@public_page(selectors.register_version)
+@public_page(versions.register)
 def ratings(request: HttpRequest) -> Page:
     """All public ratings, the latest change first."""
     return listed(request, RatingFilters(request.GET or None, selectors.ratings()), rows.ratings, "ratings")
 
 
-@public_page(selectors.register_version)
+@public_page(versions.register)
 def bars(request: HttpRequest) -> Page:
     """All public bars, the latest first."""
     return listed(request, BarFilters(request.GET or None, selectors.bars()), rows.bars, "bars")
 
 
-@public_page(selectors.register_version)
+@public_page(versions.register)
 def decisions(request: HttpRequest) -> Page:
     """All public decisions, the latest first."""
     return listed(

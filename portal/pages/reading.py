@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from credit.publication import selectors
+from credit.publication import selectors, versions
 from credit.publication.filters import CATEGORIES
 from portal.doors import Page, public_page
 from portal.drawing import rows
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LATEST = 8
 
 
-@public_page(selectors.register_version)
+@public_page(versions.register)
 def associations(_request: HttpRequest) -> Page:
     """All associations with how they do."""
     return Page(
@@ -32,7 +32,7 @@ def associations(_request: HttpRequest) -> Page:
     )
 
 
-@public_page(selectors.association_version)
+@public_page(versions.association)
 def association(_request: HttpRequest, slug: str) -> Page:
     """One association: its members, its ratings, and how its cases went."""
     publisher = selectors.publisher(slug)
@@ -56,7 +56,7 @@ def association(_request: HttpRequest, slug: str) -> Page:
     )
 
 
-@public_page(selectors.method_version)
+@public_page(versions.method)
 def methodology(_request: HttpRequest) -> Page:
     """The method, generated from the rule set in force."""
     payload = selectors.method()

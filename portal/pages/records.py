@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.ui import charts
 from core.ui.grades import face
-from credit.publication import selectors
+from credit.publication import selectors, versions
 from credit.publication.models import PublishedBar, PublishedDecision, PublishedRating
 from portal.doors import Page, public_page
 from portal.drawing import linked, sanctions
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from credit.publication.selectors import Published
 
 
-@public_page(selectors.rating_version)
+@public_page(versions.rating_page)
 def rating(request: HttpRequest, public_id: str) -> Page:
     """Why this grade: every line of it."""
     record = found(selectors.record(PublishedRating, public_id))
@@ -78,7 +77,7 @@ def rating(request: HttpRequest, public_id: str) -> Page:
     )
 
 
-@public_page(partial(selectors.record_version, PublishedBar))
+@public_page(versions.bar)
 def bar(request: HttpRequest, public_id: str) -> Page:
     """A bar: facts, basis, term, review. Of this association only."""
     record = found(selectors.record(PublishedBar, public_id))
@@ -106,7 +105,7 @@ def bar(request: HttpRequest, public_id: str) -> Page:
     )
 
 
-@public_page(partial(selectors.record_version, PublishedDecision))
+@public_page(versions.decision)
 def decision(request: HttpRequest, public_id: str) -> Page:
     """A decision: facts, basis, how it was taken, until when it is public."""
     record = found(selectors.record(PublishedDecision, public_id))

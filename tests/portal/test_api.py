@@ -126,7 +126,7 @@ def test_a_database_away_is_503_with_retry_after(client, published, monkeypatch)
     def away(*_):
         raise OperationalError("the connection is gone")
 
-    monkeypatch.setattr(views.selectors, "record_version", away)
+    monkeypatch.setattr(views.versions, "rating", away)
     answer = client.get(f"/api/v1/ratings/{published.public_id}/")
     assert problem(answer) == (503, PROBLEM, 503, "Service Unavailable")
     assert answer.headers["Retry-After"] == "5"

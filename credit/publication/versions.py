@@ -1,0 +1,89 @@
+"""What an ETag is made of: values that move when a public page would. Each is one question in one round trip.
+
+A page that the reader or the process has already costs nothing but this question; so it is asked without the
+ORM's time and without four trips for role and transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from core.walls.roles import Role, taken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RATING = """
+    SELECT rating.etag || association.etag FROM credit_publishedrating rating
+    JOIN credit_publishedassociation association ON association.slug = rating.association_slug
+    WHERE rating.public_id = %s
+"""
+RECORD = "SELECT etag FROM {} WHERE public_id = %s"
+REGISTER = "SELECT coalesce(sum(stamp), 0) FROM credit_publishedassociation"
+ASSOCIATION = "SELECT stamp FROM credit_publishedassociation WHERE slug = %s"
+METHOD = (
+    "SELECT sha256 || published_at FROM credit_publishedruleset ORDER BY effective_on DESC, id DESC LIMIT 1"
+)
+
+
+def rating_page(public_id: str) -> str | None:
+    """Moves with the record and with its association's figures; none: not public."""
+    return ask(RATING, [public_id])
+
+
+def rating(public_id: str) -> str | None:
+    """Moves with the record alone."""
+    return ask(RECORD.format("credit_publishedrating"), [public_id])
+
+
+def bar(public_id: str) -> str | None:
+    """Moves with the record alone."""
+    return ask(RECORD.format("credit_publishedbar"), [public_id])
+
+
+def decision(public_id: str) -> str | None:
+    """Moves with the record alone."""
+    return ask(RECORD.format("credit_publisheddecision"), [public_id])
+
+
+def register() -> str | None:
+    """Moves with every publication and withdrawal anywhere."""
+    return ask(REGISTER)
+
+
+def association(slug: str) -> str | None:
+    """Moves with every publication and withdrawal of one association."""
+    return ask(ASSOCIATION, [slug])
+
+
+def method() -> str | None:
+    """Moves with the rule set on the methodology page."""
+    return ask(METHOD)
+
+
+def ask(question: str, values: Sequence[Any] = ()) -> str | None:
+    """The one value of a question in the public role, as text; none for no row.
+
+    Transaction, role and question go to the server together. Inside a transaction the role is taken as always.
+    """
+    if connection.in_atomic_block:
+        with taken(Role.PUBLIC), connection.cursor() as cursor:
+            cursor.execute(question, values)
+            found = cursor.fetchone()
+        return _text(found)
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f"BEGIN READ ONLY; SET LOCAL ROLE {Role.PUBLIC}; {question}; COMMIT", values)
+            while cursor.description is None and cursor.nextset():
+                pass
+            found = cursor.fetchone()
+        except Exception:
+            connection.close()  # a transaction left open must not meet the next request
+            raise
+    return _text(found)
+
+
+def _text(found: tuple[Any, ...] | None) -> str | None:
+    return None if found is None else str(found[0])
