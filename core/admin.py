@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import django.contrib.auth.admin  # noqa: F401 - registers the groups, which the house does without
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -19,8 +20,7 @@ from core.accounts.rules import may_hold_power
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-if admin.site.is_registered(Group):
-    admin.site.unregister(Group)
+admin.site.unregister(Group)
 
 _has_permission = admin.site.has_permission
 _get_urls = admin.site.get_urls

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import allauth.mfa.admin  # noqa: F401 - registers what is registered anew below
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -78,4 +80,24 @@ class AppointmentAdmin(ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ModelAdmin):
+    """Second steps: a lost one is removed here. Its secret is shown to nobody, and none is made for others."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__email", "user__name")
+    list_select_related = ("user",)
+    exclude = ("data",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
