@@ -80,6 +80,7 @@ LOGGING = {
         "level": env.str("LOG_LEVEL", default="DEBUG" if DEBUG else "INFO"),
     },
     "loggers": {
+        "django": {"handlers": [], "propagate": True},  # Django's own mails the form of a failed request
         "django.server": {"handlers": [], "propagate": True},
         "django.db.backends": {"level": "INFO"},  # statements carry personal data: never logged
         "axes": {"level": "WARNING"},

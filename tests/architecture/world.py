@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import time_machine
-from django.apps import apps
-from django.db import connection
 
 from associations.conduct import checking
 from associations.conduct.models import Fact
@@ -34,7 +32,6 @@ from associations.training import services as training
 from associations.training.models import Certificate
 from core.accounts.models import User
 from core.accounts.states import Role
-from core.walls.raising import OWN_APPS, wall_of
 from credit.blacklist.models import Bar
 from credit.blacklist.services import list_bars
 from credit.publication.models import Candidate
@@ -64,6 +61,8 @@ class Side:
     shown: str
     things: dict[str, str] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+    rows: list[str] = field(default_factory=list)
+    code: str = ""
 
     @property
     def slug(self) -> str:
@@ -136,14 +135,19 @@ def _furnish(side: Side, mark: int, barred_elsewhere: object) -> None:
     number = 100 * mark
     rated = admit(house, firm(number + 1, f"{side.shown}商贸有限公司"), contact={"phone": PHONE})
     expelled = admit(house, firm(number + 2, f"{side.shown}除名有限公司"))
-    private = admit(
-        house, person(mark, f"{secret}主播", legal_name=f"{secret}真名"), Category.STREAMER
-    )
+    private = admit(house, person(mark, f"{secret}主播", legal_name=f"{secret}真名"), Category.STREAMER)
     agency = admit(house, firm(number + 3, f"{side.shown}文化传播有限公司"), Category.AGENCY)
     accused = admit(house, firm(number + 4, f"{side.shown}涉案有限公司"))
     guest = admit(house, firm(number + 5, f"{side.shown}会员企业有限公司"))
-    things |= {"guest": guest.public_id, "member": private.public_id, "firm": rated.public_id, "agency": agency.public_id}
+    things |= {
+        "guest": guest.public_id,
+        "member": private.public_id,
+        "firm": rated.public_id,
+        "agency": agency.public_id,
+    }
     things["number"] = private.number
+    side.rows = [str(each.pk) for each in (rated, private, agency)]
+    side.code = rated.code
     with scope.of(house.association):
         _papers_of(side, rated, private, agency)
         application = members.apply_to_join(
@@ -257,7 +261,11 @@ def _cases_of(side: Side, accused: Membership) -> None:
             by=house.decider,
         )  # fmt: skip
         discipline.recuse(
-            case=case, member=house.reviewers[3], reason=f"{secret}回避", on=date(2026, 5, 9), by=house.decider
+            case=case,
+            member=house.reviewers[3],
+            reason=f"{secret}回避",
+            on=date(2026, 5, 9),
+            by=house.decider,
         )
         voters = house.reviewers[1:3] if stage == 3 else house.reviewers[:3]
         for voter in voters:
@@ -276,48 +284,6 @@ def _name_judgements(side: Side) -> None:
         waiting = Candidate.objects.get(kind=RecordKind.RATING, membership__public_id=side.things["member"])
         public = Candidate.objects.get(kind=RecordKind.RATING, membership__public_id=side.things["firm"])
         side.things |= {"candidate": waiting.public_id, "public candidate": public.public_id}
-        side.things["decision"] = Candidate.objects.filter(
-            kind=RecordKind.DECISION, state="published"
-        )[0].record_ref
-
-
-# --- what must not change ---
-
-
-def fingerprint(side: Side) -> str:
-    """A hash over every row of the association: its own tables, its appointments, its published rows."""
-    with scope.of(side.house.association), connection.cursor() as cursor:
-        cursor.execute(_hash_of(_tenant_tables(), "true"))
-        (own,) = cursor.fetchone()
-    with connection.cursor() as cursor:
-        cursor.execute(_hash_of(["core_appointment"], "row.association_id = %(id)s"), {"id": side.id})
-        (roles,) = cursor.fetchone()
-        people = [each.pk for each in (*side.house.officers, *side.people.values())]
-        cursor.execute(
-            "SELECT md5(string_agg(md5((row.id, row.name, row.email, row.password, row.is_active)::text), '' "
-            "ORDER BY row.id)) FROM core_user row WHERE row.id = ANY(%s)",
-            [people],
-        )
-        (users,) = cursor.fetchone()
-    with scope.public(), connection.cursor() as cursor:
-        cursor.execute(_hash_of(PUBLISHED, "row.association_slug = %(slug)s"), {"slug": side.slug})
-        (public,) = cursor.fetchone()
-    return f"{own} {roles} {users} {public}"
-
-
-PUBLISHED = ["credit_publishedrating", "credit_publishedbar", "credit_publisheddecision"]
-
-
-def _tenant_tables() -> list[str]:
-    models = [model for model in apps.get_models() if model._meta.app_label in OWN_APPS]
-    walls = [(model._meta.db_table, wall_of(model)) for model in models]
-    return sorted(table for table, wall in walls if wall and wall.tenant and "S" in wall.console)
-
-
-def _hash_of(tables: list[str], where: str) -> str:
-    each = " UNION ALL ".join(
-        f"SELECT '{table}' AS name, md5(string_agg(md5(row::text), '' ORDER BY row.id)) AS hash "
-        f"FROM {table} row WHERE {where}"
-        for table in tables
-    )
-    return f"SELECT md5(string_agg(name || coalesce(hash, ''), '' ORDER BY name)) FROM ({each}) every_table"
+        side.things["decision"] = Candidate.objects.filter(kind=RecordKind.DECISION, state="published")[
+            0
+        ].record_ref

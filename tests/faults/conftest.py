@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 CASES = 30
 
 
-
 @pytest.fixture(scope="session")
 def site(worker_id_or_main: str) -> Iterator[Site]:
     """Start a server of our own, migrate, build the world. Nobody else uses it, so it may be killed."""

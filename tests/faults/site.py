@@ -84,13 +84,13 @@ class Site:
             check=False,
         )
 
-    def clone(self) -> str:
-        """A copy of the world under a new name."""
+    def clone(self, of: str = WORLD) -> str:
+        """A copy of the world, or of a copy, under a new name."""
         name = f"run_{next(self.numbers)}"
         with self.owner() as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
             copy = "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy"
-            server.execute(sql.SQL(copy).format(sql.Identifier(name), sql.Identifier(WORLD)))
+            server.execute(sql.SQL(copy).format(sql.Identifier(name), sql.Identifier(of)))
         return name
 
     def drop(self, database: str) -> None:
@@ -152,6 +152,7 @@ class Web:
 
     site: Site
     port: int
+    database: str
 
     def ask(
         self,
@@ -206,7 +207,7 @@ def web_server(site: Site, log: Path, workers: int = 2, **environment: str) -> I
         *("--respawn-failed-workers", "--respawn-interval", "0.1", "--no-access-log"),
     )
     with site.process(*command, log=log, **environment):
-        web = Web(site, port)
+        web = Web(site, port, environment.get("database", WORLD))
         try:
             eventually(web.ready, seconds=60)
         except AssertionError:
@@ -226,3 +227,13 @@ def worker(site: Site, log: Path, **environment: str) -> Iterator[subprocess.Pop
         eventually(lambda: " ready." in log.read_text() or running.poll() is not None, seconds=90)
         assert running.poll() is None, log.read_text()[-3000:]
         yield running
+
+
+@contextlib.contextmanager
+def with_broker(site: Site, database: str) -> Iterator[None]:
+    """Give a copy of the world a broker of its own."""
+    names = {"copy": sql.Identifier(f"{database}_broker"), "of": sql.Identifier(f"{WORLD}_broker")}
+    with site.owner() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {copy} WITH (FORCE)").format(**names))
+        server.execute(sql.SQL("CREATE DATABASE {copy} TEMPLATE {of}").format(**names))
+    yield

@@ -6,9 +6,8 @@ import os
 import signal
 
 import pytest
-from psycopg import sql
 
-from tests.faults.site import eventually, worker
+from tests.faults.site import eventually, with_broker, worker
 
 pytestmark = pytest.mark.faults
 
@@ -83,15 +82,9 @@ def test_a_celery_worker_killed_while_rating(site, forks, undisturbed, tmp_path,
     """The same with Celery: the child killed in the middle, then with its main process; the sweep makes up for it."""
     database = site.clone()
     order = tmp_path / "order"
-    with site.owner() as server:
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(f"{database}_broker"), sql.Identifier("world_broker")
-            )
-        )
     environment = {"database": database, "KILL_ORDER": str(order)}
     order.write_text(f"{undisturbed['rate'] // 2} after")
-    with worker(site, tmp_path / "first.log", **environment) as running:
+    with with_broker(site, database), worker(site, tmp_path / "first.log", **environment) as running:
         eventually(order.with_suffix(".taken").exists, seconds=30)
         if whole:
             os.killpg(running.pid, signal.SIGKILL)

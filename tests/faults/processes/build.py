@@ -21,6 +21,7 @@ from associations.conduct.models import Fact  # noqa: E402
 from associations.conduct.services import record_all  # noqa: E402
 from associations.conduct.states import FactKind  # noqa: E402
 from associations.discipline import services as discipline  # noqa: E402
+from associations.discipline.models import Case  # noqa: E402
 from associations.discipline.services.past import record_past_decision  # noqa: E402
 from associations.tenancy import scope  # noqa: E402
 from credit.scoring.services import rate_due  # noqa: E402
@@ -39,8 +40,9 @@ def main(cases: int) -> None:
     with scope.of(house.association):
         _past(house, members[0], measure=5, severity=3, number="某自律〔2026〕1号")
         _past(house, members[1], measure=4, severity=2, number="某自律〔2026〕2号")
-        files = [_case(house, members[2 + n % 10], voted=2 + n % 2) for n in range(cases)]
-    print(
+        _served(house, members[11])
+        files = [_case(house, members[2 + n % 9], voted=2 + n % 2) for n in range(cases)]
+    sys.stdout.write(
         json.dumps(
             {
                 "slug": house.slug,
@@ -68,7 +70,12 @@ def _facts(member, at):
     ]  # fmt: skip
     rows += [
         Fact(
-            **shared, kind=FactKind.CHECK, code=item, a=1, occurred_on=EARLIER, key=f"{member.pk}:check:{item}"
+            **shared,
+            kind=FactKind.CHECK,
+            code=item,
+            a=1,
+            occurred_on=EARLIER,
+            key=f"{member.pk}:check:{item}",
         )
         for item in range(1, 7)
     ]
@@ -121,6 +128,17 @@ def _case(house, member, *, voted):
     for voter in panel[3 - voted :]:
         discipline.vote(case=case, in_favour=True, measure=2, on=began + timedelta(days=3), by=voter)
     return case.public_id
+
+
+def _served(house, member):
+    """A case all its way: decided, handed over, in effect."""
+    public_id = _case(house, member, voted=3)
+    case = Case.objects.get(public_id=public_id)
+    on = TODAY - timedelta(days=20)
+    discipline.decide(case=case, measure=2, reasons="事实成立", on=on, by=house.decider)
+    discipline.serve_decision(
+        case=case, method="EMS", proof="签收单", told_of_publication=True, served_on=on, by=house.clerk
+    )
 
 
 def _session(user):

@@ -1,6 +1,7 @@
 """Rates in a process of its own, as often as asked: loads the house once, then forks for each line it reads.
 
-A line: {"database": name, "job": "rate" | "publish" | "tell", "point": k, "when": "before" | "after"}.
+A line: {"database": name, "job": "rate" | "publish" | "tell", "point": k, "when": "before" | "after"}, or a
+"statement" to audit the database after.
 The answer: {"signal": 9} for one that was killed, else {"signal": 0, "told": …}.
 """
 
@@ -13,7 +14,8 @@ import django
 django.setup()
 
 import killing  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from associations.tenancy import scope  # noqa: E402
 from config.invariants import breaches  # noqa: E402
@@ -39,7 +41,9 @@ def tell():
     """Everything the credit half has concluded, without row numbers and times of the clock."""
     with scope.across_associations(why="compare two runs"):
         figures = [name for name in FIGURES if not name.endswith("_sha")]
-        ratings = Rating.objects.order_by("membership_id", "id").values_list("membership__public_id", *figures)
+        ratings = Rating.objects.order_by("membership_id", "id").values_list(
+            "membership__public_id", *figures
+        )
         standings = Standing.objects.order_by("membership_id").values_list("membership__public_id", *figures)
         public = [
             list(table.objects.order_by("public_id").values_list("public_id", "payload__edition"))
@@ -57,6 +61,19 @@ def tell():
     return {**told, "breaches": [str(each) for each in breaches(grace=0)]}
 
 
+def after(statement):
+    """What the audit says when the owner, the triggers asleep, has done this; taken back afterwards."""
+    owner = settings.DATABASE_OWNER
+    connection.settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD")})
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(statement)
+        found = [str(each) for each in breaches(grace=0)]
+        transaction.set_rollback(True)
+    return found
+
+
 JOBS = {"rate": rate, "publish": publish, "tell": tell}
 
 
@@ -71,7 +88,7 @@ def main():
                 os.close(read)
                 connection.settings_dict["NAME"] = asked["database"]
                 killing.arm(asked.get("point", killing.NEVER), asked.get("when", "before"))
-                told = JOBS[asked["job"]]()
+                told = after(asked["statement"]) if "statement" in asked else JOBS[asked["job"]]()
                 answer = {"told": told, "statements": killing.disarm()}
                 with os.fdopen(write, "w") as out:
                     out.write(json.dumps(answer, default=str))
@@ -83,7 +100,9 @@ def main():
             said = source.read()
         _, status = os.waitpid(child, 0)
         answer = json.loads(said) if said else {}
-        print(json.dumps({**answer, "signal": os.WTERMSIG(status), "status": status}), flush=True)
+        told = json.dumps({**answer, "signal": os.WTERMSIG(status), "status": status})
+        sys.stdout.write(f"{told}\n")
+        sys.stdout.flush()
 
 
 main()
