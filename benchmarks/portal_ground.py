@@ -120,6 +120,15 @@ def megabytes(pid: int) -> float:
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:"))) / 1024
 
 
+def cpu_seconds(pids: Sequence[int]) -> float:
+    """Processor time the processes have used."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 # --- a client that costs little ---
 
 
@@ -169,8 +178,13 @@ def get(port: int, path: str, **headers: str) -> tuple[int, bytes, bytes]:
     return Client(port).ask(request(path, **headers))
 
 
-def load(port: int, requests: Sequence[bytes], seconds: float, connections: int) -> dict[str, Any]:
-    """Ask over so many connections for so long, each going round the requests from its own place."""
+def load(
+    port: int, requests: Sequence[bytes], seconds: float, connections: int, workers: Sequence[int] = ()
+) -> dict[str, Any]:
+    """Ask over so many connections for so long, each going round the requests from its own place.
+
+    `workers`: process ids whose processor time a request is told, which a busy machine does not blur.
+    """
     ended = time.perf_counter() + seconds
     times: list[list[float]] = [[] for _ in range(connections)]
     odd: list[int] = []
@@ -187,18 +201,20 @@ def load(port: int, requests: Sequence[bytes], seconds: float, connections: int)
                 odd.append(status)
 
     threads = [Thread(target=work, args=(number,)) for number in range(connections)]
+    used = cpu_seconds(workers)
     began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    took = time.perf_counter() - began
+    took, used = time.perf_counter() - began, cpu_seconds(workers) - used
     every = sorted(value for mine in times for value in mine)
     return {
         "requests_per_second": round(len(every) / took, 1),
         "p50_ms": round(every[len(every) // 2] * 1000, 2),
         "p95_ms": round(every[int(len(every) * 0.95)] * 1000, 2),
         "p99_ms": round(every[int(len(every) * 0.99)] * 1000, 2),
+        "worker_cpu_ms": round(used * 1000 / len(every), 3),
         "unexpected": len(odd),
     }
 

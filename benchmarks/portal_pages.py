@@ -96,7 +96,7 @@ def main() -> None:
             for requests in kinds.values():  # each worker draws each page once before anything is timed
                 load(port, requests, 1, options.connections)
             told = {
-                name: load(port, requests, options.seconds, options.connections)
+                name: load(port, requests, options.seconds, options.connections, workers)
                 for name, requests in kinds.items()
             }
             memory = max(megabytes(pid) for pid in workers)

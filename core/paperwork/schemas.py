@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import gettext_noop as _
 
 from core.paperwork.cells import CellProblem, text
-from core.paperwork.headings import is_blank
 from core.paperwork.refusals import render
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class Reader:
             problems: list[Problem] = []
             for place, column, name, parse in steps:
                 cell = row[place]
-                if cell is None or cell == "" or is_blank(cell):
+                if cell is None or (cell.__class__ is str and (not cell or cell.isspace())):
                     values[name] = column.blank
                     if column.must_be_filled:
                         problems.append(self._missing(row[0], column))
