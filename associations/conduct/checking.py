@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from associations.conduct import queue
-from associations.conduct.services import RATE_DUE, record
+from associations.conduct.models import Fact
+from associations.conduct.services import RATE_DUE, record, record_all
 from associations.conduct.states import FactKind
 from associations.members import services as members
 from associations.members.states import Item
 from core.wake import wake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from associations.members.models import Application, Check, Membership
@@ -66,6 +68,33 @@ def check_item(
             until_on=valid_until,
         )
     return check
+
+
+@transaction.atomic
+def check_many(*, membership_ids: Iterable[int], finding: members.Finding, by: User | None) -> members.Plan:
+    """Keep one finding of many members (`members.services.check_many`) with its facts.
+
+    A fact's key is of member, item and day: the same again is recorded once.
+    """
+    planned, checks = members.check_many(membership_ids=membership_ids, finding=finding, by=by)
+    record_all([fact for check in checks for fact in _facts(check)])
+    return planned
+
+
+def _facts(check: Check) -> Iterator[Fact]:
+    """What a check of many tells: the item and, where a licence is in order, its last valid day."""
+    of: dict[str, Any] = {
+        "association_id": check.association_id,
+        "membership": check.membership,
+        "occurred_on": check.checked_on,
+        "source": SOURCE,
+    }
+    place = f"{check.membership.public_id}:{check.checked_on}"
+    yield Fact(
+        kind=FactKind.CHECK, key=f"check:{place}:{check.item}", code=check.item, a=int(check.passed), **of
+    )
+    if check.item == Item.LICENCE and check.passed and check.valid_until:
+        yield Fact(kind=FactKind.LICENCE, key=f"licence:{place}", until_on=check.valid_until, **of)
 
 
 def licence(

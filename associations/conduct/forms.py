@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from associations.conduct import checking
+from associations.members import rules
 from associations.members.forms import IdentityForm, clean_name_of, day_field
-from associations.members.states import Category, Item
+from associations.members.services import Finding
+from associations.members.states import CHECKLIST, Category, Item
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
     from associations.members.models import Application, Check, Membership
+    from associations.members.services import Plan
     from core.accounts.models import User
+
+FOUND = [("yes", _("in order")), ("no", _("missing or wrong"))]
 
 
 class RegisterForm(IdentityForm):
@@ -72,7 +81,7 @@ class CheckForm(forms.Form):
     )
     passed = forms.TypedChoiceField(
         label=_("Found"),
-        choices=[("yes", _("in order")), ("no", _("missing or wrong"))],
+        choices=FOUND,
         coerce=lambda value: value == "yes",
     )
     checked_on = day_field(_("Checked on"))
@@ -83,6 +92,76 @@ class CheckForm(forms.Form):
 
     def save(self, *, membership: Membership, by: User) -> Check:
         return checking.check_item(membership=membership, by=by, **self.cleaned_data)
+
+
+class ManyForm(forms.Form):
+    """The same finding of many members. `save` gives what was recorded and what was left out."""
+
+    items = forms.TypedMultipleChoiceField(
+        label=_("Items"),
+        coerce=lambda value: Item(int(value)),
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Item.IDENTITY],
+    )
+    passed = forms.TypedChoiceField(
+        label=_("Found"), choices=FOUND, coerce=lambda value: value == "yes", widget=forms.RadioSelect
+    )
+    checked_on = day_field(_("Checked on"), help_text=_("Whoever joined later is left out."))
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=200,
+        help_text=_("What was seen, and where it is kept. It stands in the file of each member."),
+    )
+    valid_until = day_field(
+        _("Licence valid until"),
+        required=False,
+        help_text=_("Only where the licence of all is valid until the same day."),
+    )
+
+    def __init__(self, *args: Any, categories: Collection[Category], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["items"].choices = [*_asked_of(categories)]  # type: ignore[attr-defined]
+
+    def clean_checked_on(self) -> date:
+        on: date = self.cleaned_data["checked_on"]
+        verdict = rules.seen(on)
+        if not verdict.allowed:
+            raise forms.ValidationError(str(verdict.reason))
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        until, on = cleaned.get("valid_until"), cleaned.get("checked_on")
+        if until and (Item.LICENCE not in cleaned.get("items", ()) or not cleaned.get("passed")):
+            self.add_error(
+                "valid_until", _("Only of a licence that is in order: leave it empty, or tick the licence.")
+            )
+        elif until and on and not (verdict := rules.may_hold_until(on, until)):
+            self.add_error("valid_until", str(verdict.reason))
+        return cleaned
+
+    def finding(self) -> Finding:
+        given = self.cleaned_data
+        return Finding(**given | {"items": tuple(given["items"])})
+
+    def save(self, *, membership_ids: Iterable[int], by: User) -> Plan:
+        self.recorded = checking.check_many(membership_ids=membership_ids, finding=self.finding(), by=by)
+        return self.recorded
+
+
+def _asked_of(categories: Collection[Category]) -> Iterable[tuple[int, str]]:
+    """The items that are on a checklist of these categories, each with the categories it is not asked of."""
+    for item in Item:
+        spared = [str(each.label) for each in Category if each in categories and item not in CHECKLIST[each]]
+        if not spared:
+            yield int(item), str(item.label)
+        elif len(spared) < len(categories):
+            told = {"item": item.label, "categories": _list(spared)}
+            yield int(item), gettext("%(item)s (not asked of: %(categories)s)") % told
+
+
+def _list(words: Iterable[str]) -> str:
+    return gettext(", ").join(words)
 
 
 class ChangeForm(forms.Form):

@@ -9,6 +9,7 @@ app_name = "conduct"
 HERE = "a/<slug:slug>/members/"
 
 urlpatterns = [
+    path(f"{HERE}check/", views.check_many, name="check_many"),
     path(f"{HERE}register/", views.register, name="register"),
     path(f"{HERE}applications/<str:application>/accept/", views.accept, name="accept"),
     path(f"{HERE}<str:member>/", views.file, name="file"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
+    from django.http import QueryDict
     from django.utils.functional import Promise
 
     Rows = QuerySet[Membership]
@@ -131,6 +132,14 @@ class MemberFilters(FilterSet):
 
     def by_due(self, rows: Rows, _name: str, value: str) -> Rows:
         return rows.filter(verify_by__lt=timezone.localdate() + timedelta(days=int(value) + (value != "0")))
+
+
+def asked(given: QueryDict) -> tuple[MemberFilters, Rows, tuple[str, ...]]:
+    """The filters of an address's query, the rows they leave, and the columns of the order."""
+    rows = view_of(Membership.objects.select_related("standing"), given.get("view", ""))
+    filterset = MemberFilters(given, queryset=rows)
+    found, columns = ordered(filterset.qs, given.get("sort", ""))
+    return filterset, found, columns
 
 
 def ordered(rows: Rows, sort: str) -> tuple[Rows, tuple[str, ...]]:

@@ -148,6 +148,15 @@ def happened(membership: Membership, on: date) -> Verdict:
     return ALLOWED
 
 
+def may_hold_until(checked_on: date, valid_until: date | None) -> Verdict:
+    """What has expired on the day of the check is not in order."""
+    if valid_until and valid_until < checked_on:
+        return denied(
+            _("The last valid day lies before the day of the check: what has expired is not in order.")
+        )
+    return ALLOWED
+
+
 def may_consent(user: User | None, membership: Membership) -> Verdict:
     """A consent is given and withdrawn by the member, or entered by a clerk from the member's own paper."""
     if user is not None and acts_for(user, membership):

@@ -72,6 +72,22 @@ class Item(models.IntegerChoices):
     OPERATOR_SHOWN = 6, _("Real operator shown")
 
 
+CHECKLIST: dict[Category, frozenset[Item]] = {
+    **dict.fromkeys((Category.PLATFORM, Category.AGENCY, Category.OPERATOR), frozenset(Item)),
+    Category.STREAMER: frozenset({Item.IDENTITY, Item.CONTACT, Item.AI_LABEL, Item.OPERATOR_SHOWN}),
+}
+"""Which items are asked of whom, as in the rule set LCR-1: a natural person has no licence to display."""
+
+
+class LeftOut(models.TextChoices):
+    """Why a check is not recorded where many are at once."""
+
+    ENDED = "ended", _("The membership has ended")
+    NOT_YET = "not_yet", _("Not yet a member on that day")
+    NOT_ASKED = "not_asked", _("Not on the checklist of this category")
+    ON_FILE = "on_file", _("A check of this item on that day is on file")
+
+
 MEMBERSHIP_TRANSITIONS: dict[MembershipState, frozenset[MembershipState]] = {
     MembershipState.ACTIVE: frozenset(
         {MembershipState.SUSPENDED, MembershipState.LEFT, MembershipState.EXPELLED}

@@ -24,6 +24,7 @@ class Act(StrEnum):
     MEMBER_REINSTATED = "members.membership.reinstated"
     ACCOUNT_ADDED = "members.account.added"
     ITEM_CHECKED = "members.item.checked"
+    ITEMS_CHECKED = "members.items.checked"
     CONSENT_GIVEN = "members.consent.given"
     CONSENT_WITHDRAWN = "members.consent.withdrawn"
     LINK_MADE = "members.link.made"

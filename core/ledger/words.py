@@ -32,6 +32,7 @@ WORDS: dict[str, str | Promise] = {
     Act.MEMBER_REINSTATED: _("Member reinstated"),
     Act.ACCOUNT_ADDED: _("Platform account added"),
     Act.ITEM_CHECKED: _("Item checked"),
+    Act.ITEMS_CHECKED: _("Items checked, of many members"),
     Act.CONSENT_GIVEN: _("Consent given"),
     Act.CONSENT_WITHDRAWN: _("Consent withdrawn"),
     Act.LINK_MADE: _("Agency link made"),

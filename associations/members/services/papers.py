@@ -41,10 +41,7 @@ def check_item(
     standing = Membership.objects.select_for_update().get(pk=membership.pk)
     rules.may_change(standing).enforce()
     rules.seen(checked_on).enforce()
-    if valid_until and valid_until < checked_on:
-        raise Denied(
-            _("The last valid day lies before the day of the check: what has expired is not in order.")
-        )
+    rules.may_hold_until(checked_on, valid_until).enforce()
     check = Check.objects.create(
         association_id=standing.association_id,
         membership=standing,

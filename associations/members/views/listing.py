@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from associations.members import filters, rules, selectors
-from associations.members.models import Membership
 from associations.members.states import VERIFIED_FOR_DAYS
 from associations.registry.middleware import console_page
 from associations.registry.rules import Verb, may
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from associations.members.models import Membership
     from associations.registry.middleware import ConsoleRequest
 
 XLSX_UP_TO = 20_000
@@ -68,19 +68,11 @@ class Line:
     hours: int
 
 
-def asked(request: ConsoleRequest) -> tuple[filters.MemberFilters, QuerySet[Membership], tuple[str, ...]]:
-    """The filters of the address, the rows they leave, and the columns of the order."""
-    rows = filters.view_of(Membership.objects.select_related("standing"), request.GET.get("view", ""))
-    filterset = filters.MemberFilters(request.GET, queryset=rows)
-    found, columns = filters.ordered(filterset.qs, request.GET.get("sort", ""))
-    return filterset, found, columns
-
-
 @require_safe
 @console_page
 def members(request: ConsoleRequest) -> TemplateResponse:
     """Everybody, by tab, filter and order; all three stand in the address."""
-    filterset, rows, columns = asked(request)
+    filterset, rows, columns = filters.asked(request.GET)
     page = keyset.stretch(rows, by=columns, cursor=request.GET.get("cursor", ""))
     counts = filters.counts()
     context = {
@@ -152,7 +144,7 @@ def _clock(left: int, on: date) -> str:
 def export(request: ConsoleRequest) -> FileResponse:
     """The rows the address asks for, or those ticked, as CSV or XLSX. Noted in the ledger."""
     may(request.user, Verb.EXPORT).enforce()
-    _filterset, rows, columns = asked(request)
+    _filterset, rows, columns = filters.asked(request.GET)
     if picked := request.POST.getlist("pick"):
         rows = rows.filter(public_id__in=picked)
     kind = "xlsx" if request.POST.get("kind") == "xlsx" else "csv"
