@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from associations.conduct import loading
 from associations.conduct.models import Fact
 from associations.conduct.services import record_all
 from associations.conduct.states import FactKind
+from associations.exchange.services import Figures, ready, receive
 from associations.members.models import Check
 from associations.members.states import Item
+from config.demo.names import ACCOUNTS_ON
 from core.ledger import services as ledger
 from core.ledger.states import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from associations.exchange.services import Ready
     from associations.members.models import Membership
     from config.demo.hands import Hand
     from config.demo.life import Told
 
 BATCH = 2000
+SOURCE = "association"
+WRITTEN_ELSEWHERE = frozenset({FactKind.CHECK, FactKind.FIGURES})
 
 
 def write(
@@ -49,9 +55,14 @@ def write(
         ),
         batch_size=BATCH,
     )
-    facts = [*_of_checks(checks), *_of_others(pair for pair in told if pair[1].kind != FactKind.CHECK)]
-    count = record_all(facts)
-    acts = ((Act.ITEM_CHECKED, "checks", len(checks)), (Act.FACT_RECORDED, "facts", count - len(checks)))
+    record_all(list(_licences(checks)))
+    count = loading.load([*_of_checks(checks), *_of_others(told)])
+    months = receive([fact for member, each in told for fact in _figures(member, each)])
+    acts = (
+        (Act.ITEM_CHECKED, "checks", len(checks)),
+        (Act.FACT_RECORDED, "facts", count - len(checks)),
+        (Act.FIGURES_RECEIVED, "figures", months),
+    )
     for act, thing, number in acts:
         if number:
             ledger.record(
@@ -62,43 +73,46 @@ def write(
                 detail={"count": number},
                 by=hand.clerk,
             )
-    return count
+    return count + months
 
 
-def _of_checks(checks: Iterable[Check]) -> Iterable[Fact]:
-    """As `conduct.checking.check_item` leaves them: a fact of the item, one more of a licence with its last day."""
+def _of_checks(checks: Iterable[Check]) -> Iterator[Ready]:
+    """As `conduct.checking.check_item` leaves them."""
     for check in checks:
-        shared = {
-            "association_id": check.association_id,
-            "membership_id": check.membership_id,
-            "occurred_on": check.checked_on,
-            "recorded_on": check.checked_on,
-            "source": "association",
-        }
-        yield Fact(
-            **shared, kind=FactKind.CHECK, code=check.item, a=int(check.passed), key=f"check:{check.pk}"
-        )
+        told = loading.Told(FactKind.CHECK, check.checked_on, SOURCE, code=check.item, a=int(check.passed))
+        yield check.membership_id, f"check:{check.pk}", loading.sealed(told, check.checked_on)
+
+
+def _licences(checks: Iterable[Check]) -> Iterator[Fact]:
+    """Of a licence that was seen, one more fact with its last day."""
+    for check in checks:
         if check.item == Item.LICENCE and check.valid_until:
-            yield Fact(**shared, kind=FactKind.LICENCE, until_on=check.valid_until, key=f"licence:{check.pk}")
+            yield Fact(
+                association_id=check.association_id,
+                membership_id=check.membership_id,
+                kind=FactKind.LICENCE,
+                occurred_on=check.checked_on,
+                recorded_on=check.checked_on,
+                until_on=check.valid_until,
+                source=SOURCE,
+                key=f"licence:{check.pk}",
+            )
 
 
-def _of_others(told: Iterable[tuple[Membership, Told]]) -> Iterable[Fact]:
+def _of_others(told: Iterable[tuple[Membership, Told]]) -> Iterator[Ready]:
+    """Controls, commitments, mediation, contributions: nothing but the fact."""
     seen: Counter[tuple[int, int, date]] = Counter()
     for member, each in told:
-        seen[member.pk, each.kind, each.on] += 1
-        yield Fact(
-            association_id=member.association_id,
-            membership_id=member.pk,
-            kind=each.kind,
-            code=each.code,
-            occurred_on=each.on,
-            recorded_on=each.on,
-            a=each.a,
-            b=each.b,
-            c=each.c,
-            d=each.d,
-            e=each.e,
-            source=each.source,
-            source_ref=f"{each.on:%Y-%m}" if each.kind == FactKind.FIGURES else "",
-            key=f"{each.kind.name.lower()}:{member.pk}:{each.on}:{seen[member.pk, each.kind, each.on]}",
-        )
+        if each.kind not in WRITTEN_ELSEWHERE:
+            seen[member.pk, each.kind, each.on] += 1
+            fact = loading.Told(each.kind, each.on, SOURCE, code=each.code, a=each.a, b=each.b)
+            key = f"{each.kind.name.lower()}:{member.pk}:{each.on}:{seen[member.pk, each.kind, each.on]}"
+            yield member.pk, key, loading.sealed(fact, each.on)
+
+
+def _figures(member: Membership, each: Told) -> Iterable[Ready]:
+    """A month's figures, as the platform's delivery makes them."""
+    if each.kind != FactKind.FIGURES:
+        return ()
+    numbers = (each.a or 0, each.b or 0, each.c or 0, each.d or 0, each.e or 0)
+    return ready(Figures(member.pk, ACCOUNTS_ON[0], each.on, numbers), None, each.on)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from associations.members.loading import keep_links
 from associations.members.models import Consent, Membership, MembershipEvent, PlatformAccount
-from associations.members.services import draft, give_consent, link, take_numbers
+from associations.members.services import draft, take_numbers
 from associations.members.services.joining import account_row
 from associations.members.states import Category, Change, MembershipState, Purpose
 from core.ledger import services as ledger
@@ -25,11 +26,12 @@ BATCH = 2000
 TEXTS = "2025-1"
 
 
-def enter(hand: Hand, roll: Roll, verified_on: dict[str, date]) -> dict[str, Membership]:
+def enter(hand: Hand, roll: Roll, verified_on: dict[str, date], seed: int) -> dict[str, Membership]:
     """Write the members, numbered in the order of joining; `verified_on`: when each identity was last seen, by name.
 
     Gives them by name.
     """
+    rng = Random(f"{seed}/{hand.tenant.slug}/consents")  # noqa: S311 - invented lives, no secrets
     subjects = register_all([each.identity for each in roll.joining])
     numbers = take_numbers(len(roll.joining))
     rows = [
@@ -73,8 +75,8 @@ def enter(hand: Hand, roll: Roll, verified_on: dict[str, date]) -> dict[str, Mem
                 text_version=TEXTS,
                 by=hand.clerk,
             )
-            for row in rows
-            for purpose in (Purpose.JOIN, Purpose.RATE)
+            for row, each in zip(rows, roll.joining, strict=True)
+            for purpose in _consents(each, rng)
         ),
         batch_size=BATCH,
     )
@@ -116,26 +118,20 @@ def sign(
             agency = rng.choice(agencies)
             if agency.left_on is None:
                 pairs.append((members[agency.name], members[each.name]))
-    for agency_row, streamer in pairs:
-        since = max(agency_row.joined_on, streamer.joined_on) + timedelta(days=rng.randrange(1, 12))
-        link(agency=agency_row, streamer=streamer, since=since, by=hand.clerk)
-
-
-def ask_for_consent(hand: Hand, roll: Roll, members: dict[str, Membership], seed: int) -> None:
-    """About half of the streamers agree to be published; so do those of the stories."""
-    rng = Random(f"{seed}/{hand.tenant.slug}/consents")  # noqa: S311 - invented lives, no secrets
-    for each in [each for each in roll.joining if _agrees(each, rng)]:
-        give_consent(
-            membership=members[each.name],
-            purpose=Purpose.PUBLISH,
-            method="书面单独同意书",
-            text_version=TEXTS,
-            by=hand.clerk,
+    keep_links(
+        (
+            agency.pk,
+            streamer.pk,
+            max(agency.joined_on, streamer.joined_on) + timedelta(days=rng.randrange(1, 12)),
+            None,
         )
+        for agency, streamer in pairs
+    )
 
 
-def _agrees(each: Joining, rng: Random) -> bool:
+def _consents(each: Joining, rng: Random) -> list[Purpose]:
+    """Everybody agrees to be a member and to be rated; about half of the streamers, separately, to be public."""
     lot = rng.randrange(100)
-    if each.category != Category.STREAMER or each.left_on or each.part == "banned":
-        return False
-    return each.part in {"unconsenting", "streamer"} or lot < PUBLISHING_SHARE
+    able = each.category == Category.STREAMER and not each.left_on and each.part != "banned"
+    public = able and (each.part in {"unconsenting", "streamer"} or lot < PUBLISHING_SHARE)
+    return [Purpose.JOIN, Purpose.RATE, *([Purpose.PUBLISH] if public else [])]

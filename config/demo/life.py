@@ -46,7 +46,6 @@ class Told:
     d: int | None = None
     e: int | None = None
     until: date | None = None
-    source: str = "association"
 
 
 def month_ends(today: date) -> list[date]:
@@ -87,7 +86,6 @@ def _figures(member: Joining, rng: Random, today: date) -> Iterator[Told]:
             c=closed,
             d=_part(rng, closed, 0.62 + 0.38 * member.quality),
             e=_part(rng, closed, 0.45 + 0.52 * member.quality),
-            source="exchange",
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -78,14 +79,15 @@ def _lightest(family: str) -> int:
     return min(entry.severity_least for entry in catalogue() if entry.code[:2] in family.split())
 
 
-def _entries(family: str, severity: int, category: int | None = None) -> list[Entry]:
-    return [
+@cache
+def _entries(family: str, severity: int, category: int | None = None) -> tuple[Entry, ...]:
+    return tuple(
         entry
         for entry in catalogue()
         if entry.code[:2] in family.split()
         and entry.severity_least <= severity <= entry.severity_most
         and (category is None or category in entry.subjects)
-    ]
+    )
 
 
 def draw(roll: Roll, seed: int, today: date) -> list[Found]:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from config.demo.roll import Roll
     from core.accounts.models import User
 
-RATED_BEFORE = (210, 150, 90, 45, 10)
+RATED_BEFORE = (200, 100, 10)
 """How many days ago everybody was rated, so that histories have steps."""
 
 
@@ -93,11 +93,10 @@ def _enter(hand: Hand, roll: Roll, users: dict[str, User], seed: int, today: dat
     lives = {each.name: life_of(each, seed, today) for each in roll.joining}
     verified = {name: _last_identity(life) for name, life in lives.items()}
     with scope.of(hand.association):
-        members = intake.enter(hand, roll, {name: day for name, day in verified.items() if day})
+        members = intake.enter(hand, roll, {name: day for name, day in verified.items() if day}, seed)
         slug = hand.tenant.slug
         signed = {name_of("agency", slug): list(SIGNED)} if slug == "city" else {}
         intake.sign(hand, roll, members, seed, signed)
-        intake.ask_for_consent(hand, roll, members, seed)
         sanctions.record(hand, [*past, *past_of_the_cast(hand, today)], members, seed)
         for each in leaving:
             checking.leave(
