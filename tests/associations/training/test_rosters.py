@@ -108,5 +108,5 @@ def test_statements_do_not_grow_with_the_agencies(city, django_assert_num_querie
     for more, month in ((1, 4), (5, 5)):
         for _ in range(more):
             link(city, enrol(city, Category.AGENCY), enrol(city), date(2026, 1, 5))
-        with scope.of(city.association), django_assert_num_queries(14):
+        with scope.of(city.association), django_assert_num_queries(15):
             record_rosters(on=date(2026, month, 1))
