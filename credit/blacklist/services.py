@@ -94,14 +94,14 @@ def _list(ban: conduct.FactRow, state: BarState) -> None:
     with scope.across_associations(
         why="list a bar, mark it for screening, tell other associations it exists"
     ):
-        member = conduct.subject_of(ban.membership_id)
+        member, entry = conduct.subject_of(ban.membership_id), by_number(ban.code)
         bar = Bar.objects.create(
             association_id=ban.association_id,
             membership_id=ban.membership_id,
             subject_id=member.subject_id,
             fact_id=ban.id,
             decision_ref=ban.source_ref,
-            ground=by_number(ban.code).name if ban.code else "",
+            ground=entry.name if entry else "",
             for_life=ban.until_on is None,
             from_on=ban.occurred_on,
             until_on=ban.until_on,

@@ -29,8 +29,9 @@ from credit.blacklist.models import Bar, BarEvent
 from credit.blacklist.states import BarState
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
+    from associations.registry.middleware import ConsoleRequest
     from credit.blacklist.selectors import Due
 
 PER_PAGE = 50
@@ -52,7 +53,7 @@ class Row:
 
 @require_safe
 @console_page
-def bars(request: HttpRequest) -> TemplateResponse:
+def bars(request: ConsoleRequest) -> TemplateResponse:
     """Our bars, and those of other associations that concern our members."""
     view = request.GET.get("view", "")
     asked = BarFilters(request.GET)
@@ -87,14 +88,14 @@ def bars(request: HttpRequest) -> TemplateResponse:
 
 @require_safe
 @console_page
-def bar(request: HttpRequest, public_id: str) -> TemplateResponse:
+def bar(request: ConsoleRequest, public_id: str) -> TemplateResponse:
     """One bar: ground, term, what it is and is not, its history, its review."""
     return page(request, found(public_id), ReviewForm())
 
 
 @require_POST
 @console_page
-def review(request: HttpRequest, public_id: str) -> HttpResponse:
+def review(request: ConsoleRequest, public_id: str) -> HttpResponse:
     """Keep the bar or lift it, with reasons."""
     this = found(public_id)
     rules.may_review(request.user, this).enforce()
@@ -115,7 +116,7 @@ def found(public_id: str) -> Bar:
     return get_object_or_404(Bar.objects.select_related("membership"), public_id=public_id)
 
 
-def page(request: HttpRequest, this: Bar, form: ReviewForm, *, status: int = 200) -> TemplateResponse:
+def page(request: ConsoleRequest, this: Bar, form: ReviewForm, *, status: int = 200) -> TemplateResponse:
     decision = discipline.references([this.decision_ref]).get(this.decision_ref)
     context: dict[str, Any] = {
         "bar": this,

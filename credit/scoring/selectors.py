@@ -76,7 +76,7 @@ class Coming:
 
 def members() -> QuerySet[Any]:
     """Every membership, former ones too, by the key that leads to them."""
-    return Standing._meta.get_field("membership").related_model.objects.all()  # noqa: SLF001 - Django's model API
+    return Standing._meta.get_field("membership").related_model._default_manager.all()  # noqa: SLF001 - Django's model API
 
 
 def any_waits() -> bool:

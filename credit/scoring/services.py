@@ -228,7 +228,9 @@ def fact_of(row: conduct.FactRow) -> Fact:
 
 
 def previous_of(standing: RatingFigures | None) -> Previous | None:
-    return standing and Previous(standing.state, standing.shown, standing.up_on, standing.last_fact_id)
+    if standing is None:
+        return None
+    return Previous(standing.state, standing.shown, standing.up_on, standing.last_fact_id)
 
 
 def _same(old: object, new: object) -> bool:

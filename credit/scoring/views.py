@@ -36,9 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import QuerySet
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
 
     from associations.conduct.selectors import FactRow
+    from associations.registry.middleware import ConsoleRequest
     from credit.scoring.models import Rating, Standing
     from credit.scoring.services import Explained
 
@@ -63,7 +64,7 @@ class Row:
 
 @require_safe
 @console_page
-def ratings(request: HttpRequest) -> TemplateResponse:
+def ratings(request: ConsoleRequest) -> TemplateResponse:
     """How ratings are spread, who waits, what changes by itself, and the list."""
     view, sort = request.GET.get("view", ""), request.GET.get("sort", "")
     asked = asked_for(request)
@@ -90,12 +91,12 @@ def ratings(request: HttpRequest) -> TemplateResponse:
     )
 
 
-def asked_for(request: HttpRequest) -> StandingFilters:
+def asked_for(request: ConsoleRequest) -> StandingFilters:
     rows = filters.view_of(selectors.standings(), request.GET.get("view", ""))
     return StandingFilters(request.GET, queryset=rows)
 
 
-def listed(request: HttpRequest) -> QuerySet[Standing]:
+def listed(request: ConsoleRequest) -> QuerySet[Standing]:
     return asked_for(request).qs
 
 
@@ -123,7 +124,7 @@ def rows_of(items: Any, slug: str) -> list[Row]:
 
 @require_safe
 @console_page
-def waiting(request: HttpRequest) -> TemplateResponse:
+def waiting(request: ConsoleRequest) -> TemplateResponse:
     """How far the rating is, asked again and again while any member waits."""
     progress = selectors.progress()
     return TemplateResponse(
@@ -140,7 +141,7 @@ def waiting(request: HttpRequest) -> TemplateResponse:
 
 @require_POST
 @console_page
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: ConsoleRequest) -> HttpResponse:
     """Have every member looked at again."""
     queued = services.ask(by=request.user)
     told = ngettext("%(count)s member waits to be rated.", "%(count)s members wait to be rated.", queued)
@@ -152,7 +153,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @console_page
-def export(request: HttpRequest) -> FileResponse:
+def export(request: ConsoleRequest) -> FileResponse:
     """The list the address asks for, as CSV or XLSX. Noted in the ledger."""
     rows = listed(request).order_by("-score", "membership_id")
     kind = "xlsx" if request.POST.get("kind") == "xlsx" else "csv"
@@ -212,7 +213,7 @@ def lines(rows: QuerySet[Standing]) -> Iterator[list[object]]:
 
 @require_safe
 @console_page
-def rating(request: HttpRequest, public_id: str) -> TemplateResponse:
+def rating(request: ConsoleRequest, public_id: str) -> TemplateResponse:
     """One member's rating explained: every line, what holds it, what is not known, where it goes."""
     try:
         member = members.member(public_id)

@@ -71,17 +71,17 @@ def holds(explained: Explained) -> list[Hold]:
         met.setdefault(key_of(hit.reason, hit.at_most), hit)
     found = []
     for condition in conditions(explained.ruleset):
-        hit = met.get(condition.key)
-        line = places.get(hit.fact_id or 0, "") if hit else ""
+        met_by = met.get(condition.key)
+        line = places.get(met_by.fact_id or 0, "") if met_by else ""
         found.append(
             Hold(
                 condition=condition,
-                hit=hit is not None,
-                bit=hit in binding,
-                basis=_basis(hit, explained) if hit else "",
+                hit=met_by is not None,
+                bit=met_by in binding,
+                basis=_basis(met_by, explained) if met_by else "",
                 line=line,
                 anchor=anchor_of(line) if line else "",
-                until=hit.changes_on if hit else None,
+                until=met_by.changes_on if met_by else None,
             )
         )
     return found
