@@ -27,7 +27,7 @@ os.environ.setdefault("BROKER_URL", "memory://")
 
 COLUMNS = (
     "public_id", "association_slug", "name", "code", "category", "state", "grade", "score", "as_of", "changed_on",
-    "terms", "pinyin", "initials", "payload", "etag", "published_at",
+    "name_key", "terms", "pinyin", "initials", "payload", "etag", "published_at",
 )  # fmt: skip
 MOST_WANTED = ("有限公司", "电子商务", "直播", "文化传播有限公司", "dzsw", "澜")
 
@@ -56,7 +56,7 @@ def fill(where: str, count: int) -> list[dict[str, str]]:
                 code = f"91990000{number:09d}A"
                 copy.write_row(
                     (secrets.token_urlsafe(16), "city", name, code, 3, 0, 1 + number % 9, 700_000, today, today,
-                     told["terms"], told["pinyin"], told["initials"], "{}", f"{number}", now)
+                     told["name_key"], told["terms"], told["pinyin"], told["initials"], "{}", f"{number}", now)
                 )  # fmt: skip
                 if rng.random() < 2000 / count:
                     some.append(

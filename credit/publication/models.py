@@ -112,9 +112,10 @@ class PublishedRuleSet(models.Model):
 class PublishedRating(models.Model):
     """A published rating: searchable columns, and the whole record as `payload`.
 
-    `terms` are those of `core.subjects.names.search_terms`; `pinyin` and `initials` hold every likely reading,
-    a space between them. `changed_on` is the day score or grade last moved, `grade_before` and
-    `score_before` what they were (none: first rating).
+    `name_key` is the matching key, spaces and dots left out; `terms` are those of
+    `core.subjects.names.search_terms`; `pinyin` and `initials` hold every likely reading, a space between
+    them. `changed_on` is the day score or grade last moved, `grade_before` and `score_before` what they
+    were (none: first rating).
     """
 
     wall: ClassVar[Wall] = PUBLISHED
@@ -131,6 +132,7 @@ class PublishedRating(models.Model):
     changed_on = models.DateField()
     grade_before = models.SmallIntegerField(null=True)
     score_before = models.IntegerField(null=True)
+    name_key = models.TextField(db_collation="C")
     terms = ArrayField(models.TextField())
     pinyin = models.TextField()
     initials = models.TextField()
@@ -143,6 +145,7 @@ class PublishedRating(models.Model):
             # fastupdate off: a search must not read through a pending list after a batch.
             GinIndex(fields=["terms"], name="published_rating_terms", fastupdate=False),
             models.Index(OpClass("code", "varchar_pattern_ops"), name="published_rating_code"),
+            models.Index(fields=["name_key"], name="published_rating_name"),
             models.Index(fields=["-changed_on", "public_id"], name="published_rating_latest"),
             models.Index(
                 fields=["association_slug", "-changed_on", "public_id"], name="published_rating_of_assoc"
@@ -169,6 +172,7 @@ class PublishedBar(models.Model):
     until_on = models.DateField(null=True)
     review_on = models.DateField()
     withdraw_on = models.DateField()
+    name_key = models.TextField(db_collation="C")
     terms = ArrayField(models.TextField())
     pinyin = models.TextField()
     initials = models.TextField()
@@ -202,6 +206,7 @@ class PublishedDecision(models.Model):
     severity = models.SmallIntegerField()
     code = models.CharField(max_length=8)
     withdraw_on = models.DateField()
+    name_key = models.TextField(db_collation="C")
     terms = ArrayField(models.TextField())
     pinyin = models.TextField()
     initials = models.TextField()

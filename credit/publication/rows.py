@@ -55,8 +55,10 @@ def row_of(kind: str, payload: dict[str, Any], etag: str, now: datetime) -> mode
 
 def found_by(name: str, *, person: bool) -> dict[str, Any]:
     """By what a name is found: its terms, and every likely reading of it."""
-    spoken = readings(compact(name), person=person)
+    key = compact(name)
+    spoken = readings(key, person=person)
     return {
+        "name_key": key,
         "terms": search_terms(name, person=person),
         "pinyin": " ".join(dict.fromkeys(each.pinyin for each in spoken)),
         "initials": " ".join(dict.fromkeys(each.initials for each in spoken)),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+FOR_SEARCH = ("name_key", "terms", "pinyin", "initials")
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A public record: its payload, and when it was published."""
@@ -85,19 +88,17 @@ def publishers() -> list[Publisher]:
 
 def ratings() -> QuerySet[PublishedRating]:
     """All public ratings, latest change first, without their payloads."""
-    return PublishedRating.objects.defer("payload", "terms", "pinyin", "initials").order_by(
-        "-changed_on", "public_id"
-    )
+    return PublishedRating.objects.defer("payload", *FOR_SEARCH).order_by("-changed_on", "public_id")
 
 
 def decisions() -> QuerySet[PublishedDecision]:
     """All public decisions, the latest first."""
-    return PublishedDecision.objects.defer("terms", "pinyin", "initials").order_by("-decided_on", "public_id")
+    return PublishedDecision.objects.defer(*FOR_SEARCH).order_by("-decided_on", "public_id")
 
 
 def bars() -> QuerySet[PublishedBar]:
     """All public bars, the latest first."""
-    return PublishedBar.objects.defer("terms", "pinyin", "initials").order_by("-from_on", "public_id")
+    return PublishedBar.objects.defer(*FOR_SEARCH).order_by("-from_on", "public_id")
 
 
 def latest_changes(most: int, slug: str = "") -> QuerySet[PublishedRating]:
