@@ -71,7 +71,10 @@ class TenantModel(models.Model):
 
     wall: ClassVar[Wall] = OWN_RECORD
 
-    association = models.ForeignKey("associations.Association", models.PROTECT, related_name="+")
+    # No index of its own: the key (association, id) that every tenant table is given begins with it.
+    association = models.ForeignKey(
+        "associations.Association", models.PROTECT, related_name="+", db_index=False
+    )
 
     objects = TenantManager()
 
