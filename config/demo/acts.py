@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,34 +27,15 @@ from credit.publication.models import Candidate
 from credit.publication.states import CandidateState, RecordKind
 
 if TYPE_CHECKING:
-    from associations.members.models import Membership
     from config.demo.hands import Hand
     from config.demo.life import Told
-    from config.demo.roll import Roll
-    from config.demo.schooling import School
-    from core.accounts.models import User
+    from config.demo.stage import Stage
 
 REPAIRED, REVERSED, OBJECTED = 6, 5, 4  # days ago
 MINIMUM_TERM = 366
 """The day of a serious record on which its repair was granted: the first one after the least term of a year."""
+SETTLED = 90  # days a member has been one before a case is opened
 STRANGER = 900  # serials of those who are no members yet
-
-
-@dataclass(slots=True)
-class Stage:
-    """An association as it is being told."""
-
-    hand: Hand
-    roll: Roll
-    members: dict[str, Membership]
-    lives: dict[str, list[Told]]
-    school: School
-    users: dict[str, User]
-    today: date
-
-    def part(self, key: str) -> Membership:
-        """The member who plays a part."""
-        return self.members[name_of(key, self.hand.tenant.slug)]
 
 
 def past_of_the_cast(hand: Hand, today: date) -> list[Found]:
@@ -112,17 +93,15 @@ OTHERS: dict[str, tuple[Walk, ...]] = {
 }
 
 
-def on_the_way(stage: Stage) -> None:
-    """Walk the cases of the stories, then some of today's against those who keep the worst house."""
-    slug, hand = stage.hand.tenant.slug, stage.hand
+def walk_cases(stage: Stage, *, after: date, until: date) -> None:
+    """Walk the cases whose last step falls into these days: those of the stories, others against the worst houses."""
     able = [each for each in stage.roll.joining if each.category == Category.OPERATOR and not each.part]
-    able = [each for each in able if each.left_on is None and (stage.today - each.joined_on).days > 90]  # noqa: PLR2004
+    able = [each for each in able if each.left_on is None and (stage.today - each.joined_on).days > SETTLED]
     able.sort(key=lambda each: (each.quality, each.name))
-    with scope.of(hand.association):
-        for key, way in WALKS[slug].items():
-            walk(hand, stage.part(key), way, stage.today)
-        for each, way in zip(able, OTHERS[slug], strict=False):
-            walk(hand, stage.members[each.name], way, stage.today)
+    others = [(each.name, way) for each, way in zip(able, OTHERS[stage.slug], strict=False)]
+    for name, way in [*((name_of(key, stage.slug), way) for key, way in WALKS[stage.slug].items()), *others]:
+        if after < way.last_on(stage.today) <= until:
+            walk(stage.hand, stage.members[name], way, stage.today)
 
 
 # --- the days before today ---
@@ -130,7 +109,7 @@ def on_the_way(stage: Stage) -> None:
 
 def before_today(stages: list[Stage]) -> None:
     """A decision is public and then reversed; a record repaired; a rating objected to; a consent withdrawn."""
-    city, province = (next(s for s in stages if s.hand.tenant.slug == slug) for slug in ("city", "province"))
+    city, province = (next(s for s in stages if s.slug == slug) for slug in ("city", "province"))
     _reverse(city)
     _repair(city)
     _object(province)
@@ -201,13 +180,13 @@ def _withdraw_consent(stage: Stage) -> None:
 
 def then(stages: list[Stage]) -> None:
     """The banned streamer applies elsewhere under another account; others apply too; old decisions come into force."""
-    province = next(stage for stage in stages if stage.hand.tenant.slug == "province")
+    province = next(stage for stage in stages if stage.slug == "province")
     name = name_of("banned", "province")
     banned = next(each.identity for each in province.roll.joining if each.name == name)
     again = replace(banned, name=REENTRY, accounts=((ACCOUNTS_ON[-1], "demo-again"),))
     for at, stage in enumerate(stages):
         with scope.of(stage.hand.association):
-            if stage.hand.tenant.slug == "city":
+            if stage.slug == "city":
                 members.apply_to_join(identity=again, category=Category.STREAMER, by=stage.hand.clerk)
             for identity, category in _strangers(stage, STRANGER + 10 * at):
                 members.apply_to_join(identity=identity, category=category, by=stage.hand.clerk)
@@ -229,7 +208,7 @@ def _strangers(stage: Stage, serial: int) -> list[tuple[Identity, Category]]:
 
 def confirm_some(stage: Stage) -> None:
     """The decider looks at every second streamer who waits, and at those of the stories; the others go on waiting."""
-    cast = {part.name for part in parts_of(stage.hand.tenant.slug)}
+    cast = {part.name for part in parts_of(stage.slug)}
     with scope.of(stage.hand.association):
         waiting = Candidate.objects.filter(kind=RecordKind.RATING, state=CandidateState.READY)
         for at, candidate in enumerate(waiting.select_related("membership").order_by("membership__number")):

@@ -42,6 +42,11 @@ class Walk:
     number: str = ""
     votes: int = PANEL
 
+    def last_on(self, today: date) -> date:
+        """The day of its last step."""
+        step = self.until if self.answered or self.until != Step.TAKE_STATEMENT else Step.LAPSE
+        return today - timedelta(days=self.opened - AFTER.get(step, 0))
+
 
 def walk(hand: Hand, member: Membership, way: Walk, today: date) -> Case:
     """Open a case against the member and take its steps on their days."""

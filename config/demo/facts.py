@@ -10,7 +10,7 @@ from associations.conduct.models import Fact
 from associations.conduct.services import record_all
 from associations.conduct.states import FactKind
 from associations.exchange.services import Figures, ready, receive
-from associations.members.models import Check
+from associations.members.models import Check, Membership
 from associations.members.states import Item
 from config.demo.names import ACCOUNTS_ON
 from core.ledger import services as ledger
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from associations.exchange.services import Ready
-    from associations.members.models import Membership
     from config.demo.hands import Hand
     from config.demo.life import Told
 
@@ -55,6 +54,7 @@ def write(
         ),
         batch_size=BATCH,
     )
+    _set_clocks(checks)
     record_all(list(_licences(checks)))
     count = loading.load([*_of_checks(checks), *_of_others(told)])
     months = receive([fact for member, each in told for fact in _figures(member, each)])
@@ -74,6 +74,16 @@ def write(
                 by=hand.clerk,
             )
     return count + months
+
+
+def _set_clocks(checks: Iterable[Check]) -> None:
+    """A passed identity check sets the member's clock anew, as `members.services.check_item` does."""
+    seen: dict[int, Membership] = {}
+    for check in checks:
+        if check.item == Item.IDENTITY and check.passed:
+            check.membership.verified_on = check.checked_on
+            seen[check.membership_id] = check.membership
+    Membership.objects.bulk_update(seen.values(), ["verified_on"], batch_size=BATCH)
 
 
 def _of_checks(checks: Iterable[Check]) -> Iterator[Ready]:

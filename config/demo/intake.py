@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
-
-from django.utils import timezone
 
 from associations.members.loading import keep_links
 from associations.members.models import Consent, Membership, MembershipEvent, PlatformAccount
 from associations.members.services import draft, take_numbers
 from associations.members.services.joining import account_row
 from associations.members.states import Category, Change, MembershipState, Purpose
+from config.demo.days import midday
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.subjects.services import register_all
@@ -26,14 +25,10 @@ BATCH = 2000
 TEXTS = "2025-1"
 
 
-def enter(hand: Hand, roll: Roll, verified_on: dict[str, date], seed: int) -> dict[str, Membership]:
-    """Write the members, numbered in the order of joining; `verified_on`: when each identity was last seen, by name.
-
-    Gives them by name.
-    """
-    rng = Random(f"{seed}/{hand.tenant.slug}/consents")  # noqa: S311 - invented lives, no secrets
-    subjects = register_all([each.identity for each in roll.joining])
-    numbers = take_numbers(len(roll.joining))
+def enter(hand: Hand, joining: list[Joining], seed: int) -> dict[str, Membership]:
+    """Write members, numbered in the order of joining. Gives them by name."""
+    subjects = register_all([each.identity for each in joining])
+    numbers = take_numbers(len(joining))
     rows = [
         draft(
             identity=each.identity,
@@ -43,10 +38,8 @@ def enter(hand: Hand, roll: Roll, verified_on: dict[str, date], seed: int) -> di
             number=number,
             contact={"mail": f"{number.lower()}@members.demo"},
         )
-        for each, number in zip(roll.joining, numbers, strict=True)
+        for each, number in zip(joining, numbers, strict=True)
     ]
-    for row in rows:
-        row.verified_on = verified_on.get(row.name)
     Membership.objects.bulk_create(rows, batch_size=BATCH)
     MembershipEvent.objects.bulk_create(
         (
@@ -75,15 +68,15 @@ def enter(hand: Hand, roll: Roll, verified_on: dict[str, date], seed: int) -> di
                 text_version=TEXTS,
                 by=hand.clerk,
             )
-            for row, each in zip(rows, roll.joining, strict=True)
-            for purpose in _consents(each, rng)
+            for row, each in zip(rows, joining, strict=True)
+            for purpose in _consents(each, seed)
         ),
         batch_size=BATCH,
     )
     PlatformAccount.objects.bulk_create(
         (
             account_row(row, *account)
-            for row, each in zip(rows, roll.joining, strict=True)
+            for row, each in zip(rows, joining, strict=True)
             for account in each.identity.accounts
         ),
         batch_size=BATCH,
@@ -99,25 +92,29 @@ def enter(hand: Hand, roll: Roll, verified_on: dict[str, date], seed: int) -> di
     return {row.name: row for row in rows}
 
 
-def midday(day: date) -> datetime:
-    """Noon of a day, Shanghai time."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
 def sign(
-    hand: Hand, roll: Roll, members: dict[str, Membership], seed: int, cast: dict[str, list[str]]
+    *,
+    roll: Roll,
+    new: list[Joining],
+    members: dict[str, Membership],
+    seed: int,
+    given: dict[str, tuple[str, ...]],
 ) -> None:
-    """Link streamers to agencies. `cast`: agencies whose streamers are given by a story, by name."""
-    rng = Random(f"{seed}/{hand.tenant.slug}/links")  # noqa: S311 - invented lives, no secrets
-    given = {name for names in cast.values() for name in names}
-    agencies = [each for each in roll.joining if each.category == Category.AGENCY and each.name not in cast]
-    pairs = [(members[agency], members[name]) for agency, names in cast.items() for name in names]
-    for each in roll.joining:
-        free = each.category == Category.STREAMER and not each.part and each.name not in given
-        if free and each.left_on is None and agencies and rng.randrange(100) < SIGNED_SHARE:
-            agency = rng.choice(agencies)
-            if agency.left_on is None:
-                pairs.append((members[agency.name], members[each.name]))
+    """Link new streamers to agencies. `given`: an agency whose streamers are told by a story, by name."""
+    rng = Random(f"{seed}/{roll.tenant.slug}/{len(members)}/links")  # noqa: S311 - invented lives, no secrets
+    agencies = [
+        members[each.name]
+        for each in roll.joining
+        if each.category == Category.AGENCY
+        and not each.part
+        and each.left_on is None
+        and each.name in members
+    ]
+    pairs = [(members[agency], members[name]) for agency, names in given.items() for name in names]
+    for each in new:
+        free = each.category == Category.STREAMER and not each.part and each.left_on is None
+        if free and agencies and rng.randrange(100) < SIGNED_SHARE:
+            pairs.append((rng.choice(agencies), members[each.name]))
     keep_links(
         (
             agency.pk,
@@ -129,9 +126,9 @@ def sign(
     )
 
 
-def _consents(each: Joining, rng: Random) -> list[Purpose]:
+def _consents(each: Joining, seed: int) -> list[Purpose]:
     """Everybody agrees to be a member and to be rated; about half of the streamers, separately, to be public."""
-    lot = rng.randrange(100)
+    lot = Random(f"{seed}/{each.identity.identifier}/consent").randrange(100)  # noqa: S311
     able = each.category == Category.STREAMER and not each.left_on and each.part != "banned"
     public = able and (each.part in {"unconsenting", "streamer"} or lot < PUBLISHING_SHARE)
     return [Purpose.JOIN, Purpose.RATE, *([Purpose.PUBLISH] if public else [])]

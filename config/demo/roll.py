@@ -51,6 +51,7 @@ class Joining:
     quality: float
     part: str = ""
     left_on: date | None = None
+    expelled: bool = False
 
     @property
     def name(self) -> str:

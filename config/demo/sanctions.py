@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -117,29 +118,39 @@ def draw(roll: Roll, seed: int, today: date) -> list[Found]:
 
 def _days(each: Joining, today: date) -> int:
     """Over how many days a decision against the member can be spread."""
-    return min(OLDEST, (today - each.joined_on).days - 60)
+    return min(OLDEST, (today - each.joined_on).days - 75)
 
 
 def without(roll: Roll, found: Iterable[Found]) -> Roll:
     """The roll as it is once the expulsions have ended their memberships."""
     ended = {each.name: each.decided_on for each in found if each.measure >= Measure.EXPULSION}
     joining = [
-        replace(each, left_on=ended[each.name]) if each.name in ended else each for each in roll.joining
+        replace(each, left_on=ended[each.name], expelled=True) if each.name in ended else each
+        for each in roll.joining
     ]
     return replace(roll, joining=joining)
 
 
-def record(hand: Hand, found: Iterable[Found], members: dict[str, Membership], seed: int) -> list[Recorded]:
-    """Bring in the association's past decisions, numbered by year."""
-    rng = Random(f"{seed}/{hand.tenant.slug}/papers")  # noqa: S311 - invented lives, no secrets
-    serials: dict[int, int] = {}
-    papers = []
+def numbered(series: str, found: Iterable[Found]) -> list[tuple[str, Found]]:
+    """Each with its number, by year, in the order of the days."""
+    serials: Counter[int] = Counter()
+    rows = []
     for each in sorted(found, key=lambda one: (one.decided_on, one.name, one.entry.number)):
-        year = each.decided_on.year
-        serials[year] = serials.get(year, 0) + 1
+        serials[each.decided_on.year] += 1
+        rows.append((f"{series}〔{each.decided_on.year}〕{serials[each.decided_on.year]}号", each))
+    return rows
+
+
+def record(
+    hand: Hand, found: Iterable[tuple[str, Found]], members: dict[str, Membership], seed: int
+) -> list[Recorded]:
+    """Bring past decisions in from paper."""
+    papers = []
+    for number, each in found:
+        rng = Random(f"{seed}/{number}")  # noqa: S311 - invented lives, no secrets
         papers.append(
             PastDecision(
-                number=f"{hand.tenant.series}〔{year}〕{serials[year]}号",
+                number=number,
                 decided_on=each.decided_on,
                 membership=members[each.name],
                 code=each.entry.number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 from associations.members.states import Category
@@ -19,16 +20,15 @@ from associations.training.services import (
 from associations.training.states import Presence
 
 if TYPE_CHECKING:
-    from random import Random
-
     from associations.members.models import Membership
     from associations.training.models import Course
     from config.demo.hands import Hand
     from config.demo.roll import Joining, Roll
 
-HELD = (540, 430, 330, 240, 170, 95, 30)
+HELD = (540, 430, 320, 230, 130, 40)
 """How many days ago a session was held."""
 COMING = 20
+PLACES = ("协会会议室", "线上直播课", "产业园路演厅")
 LISTED_ABSENT = 12  # percent of those who did not come had put their names down
 MARK_BEST = 100
 
@@ -59,15 +59,28 @@ class School:
 
     hand: Hand
     roll: Roll
-    members: dict[str, Membership]
+    seed: int
     today: date
-    rng: Random
     courses: dict[str, Course] = field(default_factory=dict)
     due: list[tuple[date, Syllabus]] = field(default_factory=list)
     bound: bool = False
 
-    def open(self) -> None:
-        """Add the courses; the sessions of the past are to be held, one of each is planned."""
+    def until(self, day: date, members: dict[str, Membership]) -> None:
+        """Hold what was due until `day`; bind the members once the sessions of last year are all entered."""
+        if not self.courses:
+            self._open()
+        for held_on, syllabus in [each for each in self.due if each[0] <= day]:
+            self._hold(held_on, syllabus, members)
+        self.due = [each for each in self.due if each[0] > day]
+        if not self.bound and all(held_on.year >= self.today.year for held_on, _each in self.due):
+            adopt_default_duties(year=self.today.year - 1, by=self.hand.clerk)
+            self.bound = True
+        settle_duties(on=day)
+        record_rosters(on=day)
+        if day == self.today:
+            self._plan()
+
+    def _open(self) -> None:
         self.courses = {
             each.name: add_course(
                 name=each.name,
@@ -77,46 +90,33 @@ class School:
             )
             for each in SYLLABI
         }
-        days = [self.today - timedelta(days=ago) for ago in HELD]
-        self.due = [(day, each) for day in days for each in SYLLABI]
+        self.due = [(self.today - timedelta(days=ago), each) for ago in HELD for each in SYLLABI]
+
+    def _plan(self) -> None:
         planned = self.today + timedelta(days=COMING)
         for course in self.courses.values():
-            hold_session(course=course, held_on=planned, place="协会会议室", by=self.hand.clerk)
+            hold_session(course=course, held_on=planned, place=PLACES[0], by=self.hand.clerk)
 
-    def until(self, day: date) -> None:
-        """Hold what was due until `day`; bind the members once last year's sessions are all entered."""
-        for held_on, syllabus in [each for each in self.due if each[0] <= day]:
-            self._hold(held_on, syllabus)
-        self.due = [each for each in self.due if each[0] > day]
-        if not self.bound and all(held_on.year >= self.today.year for held_on, _each in self.due):
-            adopt_default_duties(year=self.today.year - 1, by=self.hand.clerk)
-            settle_duties(on=self.today)
-            self.bound = True
-        record_rosters(on=day)
-
-    def _hold(self, held_on: date, syllabus: Syllabus) -> None:
+    def _hold(self, held_on: date, syllabus: Syllabus, members: dict[str, Membership]) -> None:
+        rng = Random(f"{self.seed}/{self.hand.tenant.slug}/{held_on}/{syllabus.name}")  # noqa: S311 - invented lives
         session = hold_session(
-            course=self.courses[syllabus.name],
-            held_on=held_on,
-            place=self.rng.choice(("线上直播课", "协会会议室", "产业园路演厅")),
-            by=self.hand.clerk,
+            course=self.courses[syllabus.name], held_on=held_on, place=rng.choice(PLACES), by=self.hand.clerk
         )
-        rows = [
-            self._row(each, syllabus) for each in self.roll.joining if _could_come(each, held_on, syllabus)
-        ]
+        could = [each for each in self.roll.joining if _could_come(each, held_on, syllabus)]
+        rows = [_row(rng, members[each.name].pk, each, syllabus) for each in could]
         came = [row for row in rows if row]
         if came:
             record_attendance(session=session, rows=came, by=self.hand.clerk)
 
-    def _row(self, each: Joining, syllabus: Syllabus) -> AttendanceRow | None:
-        rng, key = self.rng, self.members[each.name].pk
-        likely = 0.85 if each.part or each.category == Category.PLATFORM else 0.24 + 0.32 * each.quality
-        if rng.random() >= likely:
-            return AttendanceRow(key, Presence.ABSENT) if rng.randrange(100) < LISTED_ABSENT else None
-        if not syllabus.exam:
-            return AttendanceRow(key, Presence.PRESENT)
-        score = min(MARK_BEST, max(0, round(rng.gauss(58 + 32 * each.quality, 9))))
-        return AttendanceRow(key, Presence.PRESENT, score=score)
+
+def _row(rng: Random, key: int, each: Joining, syllabus: Syllabus) -> AttendanceRow | None:
+    likely = 0.85 if each.part or each.category == Category.PLATFORM else 0.27 + 0.34 * each.quality
+    if rng.random() >= likely:
+        return AttendanceRow(key, Presence.ABSENT) if rng.randrange(100) < LISTED_ABSENT else None
+    if not syllabus.exam:
+        return AttendanceRow(key, Presence.PRESENT)
+    score = min(MARK_BEST, max(0, round(rng.gauss(58 + 32 * each.quality, 9))))
+    return AttendanceRow(key, Presence.PRESENT, score=score)
 
 
 def _could_come(each: Joining, held_on: date, syllabus: Syllabus) -> bool:
