@@ -60,9 +60,9 @@ def _found(code: str, severity: Severity, name: str, decided_on: date) -> Found:
 def templated_month(life: list[Told]) -> list[Told]:
     """The last month brings 231 complaints of one wording, none of them upheld."""
     last = max(each.on for each in life if each.kind == FactKind.FIGURES)
-    burst = {"b": 0, "c": 231, "d": 229, "e": 204}
     return [
-        replace(each, **burst) if (each.kind, each.on) == (FactKind.FIGURES, last) else each for each in life
+        replace(each, b=0, c=231, d=229, e=204) if (each.kind, each.on) == (FactKind.FIGURES, last) else each
+        for each in life
     ]
 
 
@@ -163,6 +163,8 @@ def _withdraw_consent(stage: Stage) -> None:
     """The streamer's rating was confirmed and public; then she took her consent back, at the desk."""
     member = stage.part("unconsenting")
     candidate = publication.consider(RecordKind.RATING, member.public_id)
+    if candidate is None:
+        raise LookupError("the streamer of this story has no rating")
     with scope.of(stage.hand.association):
         publication.confirm(candidate=candidate, asks_for=candidate.asks_for, by=stage.hand.decider)
     publication.consider(RecordKind.RATING, member.public_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from associations.conduct.catalogue import catalogue
 from associations.conduct.states import Severity
@@ -35,6 +35,8 @@ DUE, PRESENT, IN_FAVOUR = 9, 7, 6
 TOO_FEW = 5
 STATEMENTS = (StatementKind.SUBMITTED, StatementKind.SUBMITTED, StatementKind.LAPSED, StatementKind.WAIVED)
 
+Key = TypeVar("Key")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -52,7 +54,7 @@ class Found:
         return min(max(usual, self.entry.measure_least), self.entry.measure_most)
 
 
-def quotas(whole: int, shares: Mapping[str, int] | Mapping[Severity, int]) -> list:
+def quotas(whole: int, shares: Mapping[Key, int]) -> list[Key]:
     """`whole` keys in these percentages, grouped; the largest remainders get what is left over."""
     counts = {key: whole * share // 100 for key, share in shares.items()}
     by_remainder = sorted(shares, key=lambda key: -(whole * shares[key] % 100))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
@@ -44,11 +44,11 @@ class Breach:
 def breaches(*, grace: int = GRACE_SECONDS) -> list[Breach]:
     """Everything that is not as it must be; empty: all is well. `grace`: seconds that work may wait."""
     now = timezone.now()
-    values = {"grace": grace, "day": timezone.localdate(now - timedelta(seconds=grace))}
+    values: dict[str, Any] = {"grace": grace, "day": timezone.localdate(now - timedelta(seconds=grace))}
     return [*_queried(values), *(Breach(*found) for check in CHECKS for found in check())]
 
 
-def _queried(values: dict[str, object]) -> Iterator[Breach]:
+def _queried(values: dict[str, Any]) -> Iterator[Breach]:
     with scope.across_associations(why="audit the invariants"), connection.cursor() as cursor:
         for invariant, what, query in QUERIES:
             cursor.execute(query, values)
