@@ -17,7 +17,6 @@ from associations.members.states import Category, Item, LeftOut
 from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.ledger.services import first_broken
-from core.public_ids import new_public_id
 from core.verdicts import Denied
 from tests.cast import JOINED, admit, client_for, firm, person
 
@@ -116,7 +115,7 @@ def test_another_associations_member_does_not_exist(city, province, four):
     assert (kept(city), kept(province)) == ([], [])
 
 
-@pytest.mark.parametrize("ids", ["", " ", "1", "x" * 22, "x" * 21 + "\0", "' OR 1=1", new_public_id() + "甲"])
+@pytest.mark.parametrize("ids", ["", " ", "1", "x" * 22, "x" * 21 + "\0", "' OR 1=1", "a" * 22 + "甲"])
 def test_a_form_that_lost_its_members_records_nothing(city, four, ids):
     for step in ("look", "record", "change", "no such step"):
         sent = GIVEN | {"step": step, "members": ids}
