@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from associations.conduct import queue
-from associations.conduct.models import Fact
-from associations.conduct.services import RATE_DUE, record, record_all
+from associations.conduct import loading, queue
+from associations.conduct.loading import Told, sealed
+from associations.conduct.services import RATE_DUE, record
 from associations.conduct.states import FactKind
 from associations.members import services as members
 from associations.members.states import Item
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from associations.conduct.loading import Sealed
     from associations.members.models import Application, Check, Membership
     from core.accounts.models import User
 
@@ -76,25 +78,21 @@ def check_many(*, membership_ids: Iterable[int], finding: members.Finding, by: U
 
     A fact's key is of member, item and day: the same again is recorded once.
     """
-    planned, checks = members.check_many(membership_ids=membership_ids, finding=finding, by=by)
-    record_all([fact for check in checks for fact in _facts(check)])
+    planned = members.check_many(membership_ids=membership_ids, finding=finding, by=by)
+    if planned.kept:
+        loading.load([fact for pair in planned.kept for fact in _facts(*pair, finding)])
+        loading.due({member.pk for member, _item in planned.kept})
     return planned
 
 
-def _facts(check: Check) -> Iterator[Fact]:
+def _facts(member: Membership, item: Item, finding: members.Finding) -> Iterator[tuple[int, str, Sealed]]:
     """What a check of many tells: the item and, where a licence is in order, its last valid day."""
-    of: dict[str, Any] = {
-        "association_id": check.association_id,
-        "membership": check.membership,
-        "occurred_on": check.checked_on,
-        "source": SOURCE,
-    }
-    place = f"{check.membership.public_id}:{check.checked_on}"
-    yield Fact(
-        kind=FactKind.CHECK, key=f"check:{place}:{check.item}", code=check.item, a=int(check.passed), **of
-    )
-    if check.item == Item.LICENCE and check.passed and check.valid_until:
-        yield Fact(kind=FactKind.LICENCE, key=f"licence:{place}", until_on=check.valid_until, **of)
+    on, today = finding.checked_on, timezone.localdate()
+    told = Told(FactKind.CHECK, on, SOURCE, code=int(item), a=int(finding.passed))
+    yield member.pk, f"check:{member.public_id}:{on}:{int(item)}", sealed(told, today)
+    if item == Item.LICENCE and finding.passed and finding.valid_until:
+        told = Told(FactKind.LICENCE, on, SOURCE, until_on=finding.valid_until)
+        yield member.pk, f"licence:{member.public_id}:{on}", sealed(told, today)
 
 
 def licence(

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 COLUMNS = """
     membership_id bigint, key text, public_id text, kind smallint, code smallint, occurred_on date, recorded_on date,
-    a bigint, b integer, c integer, d integer, e integer, ref_id bigint, source text, source_ref text, digest bytea
+    a bigint, b integer, c integer, d integer, e integer, until_on date, ref_id bigint,
+    source text, source_ref text, digest bytea
 """
 
 
@@ -38,6 +39,7 @@ class Told(NamedTuple):
     d: int | None = None
     e: int | None = None
     ref: tuple[int, str] | None = None
+    until_on: date | None = None
 
 
 class Sealed(NamedTuple):
@@ -52,12 +54,13 @@ class Sealed(NamedTuple):
 def sealed(told: Told, recorded_on: date) -> Sealed:
     """Give the fact its public id and its digest (`conduct.digest`, written out for speed and tested against it)."""
     public_id = new_public_id()
-    kind, occurred_on, _source, _source_ref, code, a, b, c, d, e, ref = told
+    kind, occurred_on, _source, _source_ref, code, a, b, c, d, e, ref, until_on = told
     body = (
         f"{{{_part('a', a)}{_part('b', b)}{_part('c', c)}"
         f'"code":{code},{_part("d", d)}{_part("e", e)}"id":"{public_id}","kind":{int(kind)},'
         f'"occurred_on":"{occurred_on}","recorded_on":"{recorded_on}",'
-        f'{f"{chr(34)}ref{chr(34)}:{chr(34)}{ref[1]}{chr(34)}," if ref else ""}"severity":0}}'
+        f'{f"{chr(34)}ref{chr(34)}:{chr(34)}{ref[1]}{chr(34)}," if ref else ""}"severity":0'
+        f"{f',{chr(34)}until_on{chr(34)}:{chr(34)}{until_on}{chr(34)}' if until_on else ''}}}"
     )
     return Sealed(public_id, told, recorded_on, sha256(body.encode()).digest())
 
@@ -80,9 +83,9 @@ def load(facts: Sequence[tuple[int, str, Sealed]]) -> int:
             """
             INSERT INTO associations_fact
                 (association_id, membership_id, key, public_id, kind, code, severity, occurred_on, recorded_on,
-                 recorded_at, a, b, c, d, e, ref_id, source, source_ref, digest)
+                 recorded_at, a, b, c, d, e, until_on, ref_id, source, source_ref, digest)
             SELECT %s, membership_id, key, public_id, kind, code, 0, occurred_on, recorded_on,
-                   now(), a, b, c, d, e, ref_id, source, source_ref, digest
+                   now(), a, b, c, d, e, until_on, ref_id, source, source_ref, digest
             FROM loading_fact
             ON CONFLICT (association_id, key) DO NOTHING
             """,
@@ -101,8 +104,8 @@ def due(membership_ids: Iterable[int]) -> None:
 
 def _row(membership_id: int, key: str, fact: Sealed) -> tuple[object, ...]:
     public_id, told, recorded_on, digest = fact
-    kind, occurred_on, source, source_ref, code, a, b, c, d, e, ref = told
+    kind, occurred_on, source, source_ref, code, a, b, c, d, e, ref, until_on = told
     return (
         membership_id, key, public_id, int(kind), code, occurred_on, recorded_on,
-        a, b, c, d, e, ref[0] if ref else None, source, source_ref, digest,
+        a, b, c, d, e, until_on, ref[0] if ref else None, source, source_ref, digest,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from associations.conduct.forms import ManyForm
 from associations.members import filters, rules, services
 from associations.members.forms import attempt
 from associations.members.models import Membership
+from associations.members.services.checklist import COLUMNS
 from associations.members.states import Category, Item
 from associations.registry.middleware import console_page
 from core.ui.paging import address
@@ -34,7 +35,6 @@ MOST = 5_000
 SHOWN = 100
 NAMED = 10
 BAD_INPUT = 422
-COLUMNS = ("public_id", "association_id", "number", "name", "category", "joined_on", "left_on", "verified_on")
 PUBLIC_ID = re.compile(r"[\w-]{22}", re.ASCII)
 CHANGE, LOOK, RECORD = "change", "look", "record"
 

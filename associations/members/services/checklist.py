@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from associations.members import rules
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     Pair = tuple[Membership, Item]
 
-BATCH = 2_000
+COLUMNS = ("public_id", "association_id", "number", "name", "category", "joined_on", "left_on", "verified_on")
+"""What of a member is read where thousands are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +84,8 @@ def _left_out(
 
 
 @transaction.atomic
-def check_many(
-    *, membership_ids: Iterable[int], finding: Finding, by: User | None
-) -> tuple[Plan, list[Check]]:
-    """Keep the finding of all whom it concerns, with one line in the ledger. Gives the checks made.
+def check_many(*, membership_ids: Iterable[int], finding: Finding, by: User | None) -> Plan:
+    """Keep the finding of all whom it concerns, with one line in the ledger. Gives what was kept and left out.
 
     A passed identity check sets each member's clock anew. Done twice, the second time finds everything on file.
     The rows only: `conduct.checking.check_many` also records the facts. Pages call that one.
@@ -94,32 +93,44 @@ def check_many(
     rules.may_manage(by).enforce()
     rules.seen(finding.checked_on).enforce()
     rules.may_hold_until(finding.checked_on, finding.valid_until).enforce()
-    rows = Membership.objects.select_for_update().filter(pk__in=list(membership_ids)).order_by("id")
-    planned = plan(list(rows), finding)
+    rows = Membership.objects.select_for_update().filter(pk__in=list(membership_ids))
+    planned = plan(list(rows.only(*COLUMNS).order_by("id")), finding)
     if not planned.kept:
-        return planned, []
-    checks = Check.objects.bulk_create(
-        [
-            Check(
-                association_id=member.association_id,
-                membership=member,
-                item=item,
-                passed=finding.passed,
-                checked_on=finding.checked_on,
-                valid_until=finding.valid_until if item == Item.LICENCE else None,
-                evidence=finding.evidence,
-                by=by,
-            )
-            for member, item in planned.kept
-        ],
-        batch_size=BATCH,
-    )
+        return planned
+    _keep(planned.kept, finding, by=by)
     if finding.passed and Item.IDENTITY in finding.items:
         seen = [member.pk for member, item in planned.kept if item == Item.IDENTITY]
         older = Q(verified_on=None) | Q(verified_on__lt=finding.checked_on)
         Membership.objects.filter(older, pk__in=seen).update(verified_on=finding.checked_on)
     _record(planned, finding, by=by)
-    return planned, checks
+    return planned
+
+
+def _keep(pairs: Collection[Pair], finding: Finding, *, by: User | None) -> None:
+    """Write the checks in one statement: as objects thirty thousand of them take a quarter of a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO associations_check
+                (association_id, membership_id, item, passed, checked_on, valid_until, evidence, by_id)
+            SELECT %(association)s, membership_id, item, %(passed)s, %(on)s,
+                   CASE WHEN item = %(licence)s THEN %(until)s::date END, %(evidence)s, %(by)s
+            FROM unnest(%(members)s::bigint[], %(items)s::smallint[]) WITH ORDINALITY
+                 AS found (membership_id, item, place)
+            ORDER BY place
+            """,
+            {
+                "association": scope.association_id(),
+                "members": [member.pk for member, _item in pairs],
+                "items": [int(item) for _member, item in pairs],
+                "passed": finding.passed,
+                "on": finding.checked_on,
+                "licence": int(Item.LICENCE),
+                "until": finding.valid_until,
+                "evidence": finding.evidence,
+                "by": by.pk if by else None,
+            },
+        )
 
 
 def _record(planned: Plan, finding: Finding, *, by: User | None) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from associations.conduct import checking
+from associations.conduct.digest import digest
 from associations.conduct.models import ConductDue, Fact
 from associations.conduct.states import FactKind
 from associations.conduct.views import many
@@ -287,6 +288,9 @@ def test_recording_leaves_checks_facts_clocks_one_line_and_a_place_in_the_queue(
         assert list(Membership.objects.order_by("number").values_list("verified_on", flat=True)) == [
             TODAY, TODAY, None, TODAY,
         ]  # fmt: skip
+        assert [bytes(fact.digest) for fact in Fact.objects.all()] == [
+            digest(fact) for fact in Fact.objects.all()
+        ]
         assert {row.membership_id for row in ConductDue.objects.all()} == {
             four[place].pk for place in (0, 1, 3)
         }
