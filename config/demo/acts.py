@@ -202,7 +202,6 @@ def _strangers(stage: Stage, serial: int) -> list[tuple[Identity, Category]]:
         Kind.PERSON,
         f"泠暄{'一二三'[stage.hand.tenant.number - 1]}号",
         identity_of(serial + 1),
-        legal_name="姜某",
         accounts=((ACCOUNTS_ON[0], f"demo{serial}"),),
     )
     return [(firm, Category.OPERATOR), (streamer, Category.STREAMER)]

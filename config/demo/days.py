@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -30,7 +30,7 @@ def on(day: date) -> Iterator[None]:
     Only a demonstration may tell its past so: elsewhere the day of recording is the day of recording.
     """
     before = timezone.now
-    timezone.now = lambda: midday(day)
+    timezone.now = lambda: midday(day).astimezone(UTC)  # as it gives it itself
     try:
         yield
     finally:

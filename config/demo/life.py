@@ -29,7 +29,8 @@ ORDERS = {
 """Orders in a usual month."""
 PER = 10_000
 CONTROLS = 4
-FRESH_DAYS = 170
+FRESH_DAYS = 165
+LAPSED = 0.2  # the share of the worst whose licence has run out
 MEDIATED = 0.25  # the share of members with mediation agreements in the year
 
 
@@ -90,19 +91,25 @@ def _figures(member: Joining, rng: Random, today: date) -> Iterator[Told]:
 
 
 def _checks(member: Joining, rng: Random, today: date) -> Iterator[Told]:
-    """A round when joining or a year ago, another within the last half-year; what is missing is put right, mostly."""
-    first = max(member.joined_on, today - timedelta(days=rng.randrange(330, 400)))
-    second = max(member.joined_on, today - timedelta(days=rng.randrange(6, FRESH_DAYS)))
-    lapsed = rng.random() < 0.2 * (1 - member.quality)
+    """Rounds a year ago, in the half-year since, and lately where the last one grows old or something was missing."""
+    rounds = [
+        max(member.joined_on, today - timedelta(days=rng.randrange(least, most)))
+        for least, most in ((345, 372), (110, 195), (5, 60))
+    ]
+    lapsed = rng.random() < LAPSED * (1 - member.quality)
     days = -rng.randrange(5, 60) if lapsed else rng.randrange(60, 1400)
     for item in ITEMS[member.category]:
         passed = item == Item.IDENTITY or rng.random() < 0.75 + 0.24 * member.quality
-        until = max(first, today + timedelta(days=days)) if item == Item.LICENCE and passed else None
-        yield Told(FactKind.CHECK, first, code=int(item), a=int(passed), until=until)
-        again = rng.random() < (0.8 if item == Item.IDENTITY else 0.3 + 0.68 * member.quality)
-        if again or not passed:
-            passed = item == Item.IDENTITY or rng.random() < 0.6 + 0.39 * member.quality
-            yield Told(FactKind.CHECK, second, code=int(item), a=int(passed))
+        until = max(rounds[0], today + timedelta(days=days)) if item == Item.LICENCE and passed else None
+        yield Told(FactKind.CHECK, rounds[0], code=int(item), a=int(passed), until=until)
+        last = rounds[0]
+        for on in rounds[1:]:
+            due = not passed or (today - last).days > FRESH_DAYS
+            careful = rng.random() < (0.93 if item == Item.IDENTITY else 0.35 + 0.63 * member.quality)
+            if due and careful and on > last:
+                passed = item == Item.IDENTITY or rng.random() < 0.6 + 0.39 * member.quality
+                yield Told(FactKind.CHECK, on, code=int(item), a=int(passed))
+                last = on
 
 
 def _controls(member: Joining, rng: Random, today: date) -> Iterator[Told]:

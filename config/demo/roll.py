@@ -37,6 +37,7 @@ NEW, YOUNG, LEAVING = (
     11,
     3,
 )  # percent: under half a year; under a year, those included; left within the year
+CARELESS = 4  # percent who keep no house at all
 STEADY = 0.86
 LONG_MEMBER = 1000
 
@@ -114,9 +115,8 @@ class _Newcomers:
         left_on = None
         if (today - joined_on).days > LONG_MEMBER // 2 and rng.randrange(100) < LEAVING:
             left_on = today - timedelta(days=rng.randrange(20, 200))
-        return Joining(
-            self._identity(name, category), category, joined_on, rng.betavariate(3.2, 2), left_on=left_on
-        )
+        quality = rng.uniform(0, 0.12) if rng.randrange(100) < CARELESS else rng.betavariate(3.4, 1.9)
+        return Joining(self._identity(name, category), category, joined_on, quality, left_on=left_on)
 
     def part(self, category: Category, name: str, key: str, today: date) -> Joining:
         joined_on = today - timedelta(days=LONG_MEMBER + self.rng.randrange(200))

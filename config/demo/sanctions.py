@@ -105,7 +105,7 @@ def draw(roll: Roll, seed: int, today: date) -> list[Found]:
             severity == Severity.EXTREME
         ):  # an expulsion ends the membership: one such a member, firms for the portal
             fitting = [each for each in fitting if each.category == Category.OPERATOR]
-        who = rng.choices(fitting, weights=[1.25 - each.quality for each in fitting])[0]
+        who = rng.choices(fitting, weights=[(1.1 - each.quality) ** 4 for each in fitting])[0]
         if severity == Severity.EXTREME:
             able.remove(who)
         entry = rng.choice(_entries(family, severity, who.category))

@@ -145,4 +145,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- the operators' back office ---
-UNFOLD = {"SITE_TITLE": _("Operations"), "SITE_HEADER": _("Operations"), "SHOW_LANGUAGES": True}
+UNFOLD = {
+    "SITE_TITLE": _("Operations"),
+    "SITE_HEADER": _("Operations"),
+    "SHOW_LANGUAGES": True,
+    "ENVIRONMENT": "core.ui.context.back_office_label",
+}
