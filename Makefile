@@ -15,7 +15,7 @@ run: $(RUNS)
 	@DEMO=$(DEMO) exec $(BIN)/python manage.py run
 
 test: $(TESTS)
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 check: $(TESTS)
 	$(BIN)/ruff check .
