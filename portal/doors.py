@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.template.engine import Engine
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 FRESH = "public, max-age=10, must-revalidate"
 """A withdrawal is to be felt within a minute, caches included."""
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,7 @@ def dressed(response: HttpResponse, etag: str) -> HttpResponse:
 def build() -> str:
     """What the pages of this build are made of: templates, translations and static files."""
     state = hashlib.sha256(settings.SITE_URL.encode())
-    roots = [Path(root) for root in (*settings.TEMPLATES[0]["DIRS"], *settings.LOCALE_PATHS)]
-    for root in roots:
+    for root in (Path(str(each)) for each in [*Engine.get_default().dirs, *settings.LOCALE_PATHS]):
         for file in sorted(root.rglob("*")):
             if file.suffix in {".html", ".mo"}:
                 state.update(file.read_bytes())

@@ -26,7 +26,7 @@ def stretch(rows: QuerySet[Any], cursor: str, size: int) -> Stretch:
 
     Raises BadCursor.
     """
-    on = rows.query.order_by[0].removeprefix("-")
+    on = str(rows.query.order_by[0]).removeprefix("-")
     if not cursor:
         found = list(rows[: size + 1])
         return _of(found[:size], on, more_after=len(found) > size, more_before=False)

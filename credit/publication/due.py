@@ -115,10 +115,10 @@ def ended(association_id: int, today: date) -> dict[RecordKind, list[str]]:
     of_decisions = list(public.filter(kind=RecordKind.DECISION).values_list("record_ref", flat=True))
     found[RecordKind.DECISION] |= discipline.reversed_among(of_decisions)
     of_bars = public.filter(kind=RecordKind.BAR).values("record_ref")
-    over = Bar.objects.filter(association_id=association_id, public_id__in=of_bars).exclude(
+    unlisted = Bar.objects.filter(association_id=association_id, public_id__in=of_bars).exclude(
         state=BarState.LISTED
     )
-    found[RecordKind.BAR] |= set(over.values_list("public_id", flat=True))
+    found[RecordKind.BAR] |= set(unlisted.values_list("public_id", flat=True))
     left = public.filter(kind=RecordKind.RATING, membership__left_on__isnull=False)
     left = left.exclude(membership__standing__state=State.BARRED)
     found[RecordKind.RATING] |= set(left.values_list("record_ref", flat=True))
@@ -154,7 +154,8 @@ def one(kind: RecordKind, ref: str, association_id: int, home: Home, today: date
     """The one record, if it is this association's."""
     if kind == RecordKind.RATING:
         owner = members.by_public_id(ref)
-        mine = owner is not None and owner.association_id == association_id
-        return ratings([owner.id], home=home, today=today) if mine else []
+        if owner is None or owner.association_id != association_id:
+            return []
+        return ratings([owner.id], home=home, today=today)
     found = records(kind, [ref], home, today)
     return [record for record in found if record.member.association_id == association_id]

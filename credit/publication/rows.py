@@ -12,7 +12,7 @@ from credit.publication.searching import compact
 from credit.publication.states import RecordKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from django.db import models
@@ -24,7 +24,7 @@ TABLES: dict[str, type[PublishedBar | PublishedDecision | PublishedRating]] = {
 }
 
 
-def write(kind: str, rows: Sequence[models.Model]) -> None:
+def write(kind: str, rows: Sequence[Any]) -> None:
     """Put public rows in place of those there are, or beside them; one statement a thousand."""
     table = TABLES[kind]
     columns = [field.name for field in table._meta.local_fields if field.name not in {"id", "public_id"}]  # noqa: SLF001 - Django's documented model API
@@ -107,4 +107,8 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-COLUMNS = {RecordKind.RATING: _of_rating, RecordKind.DECISION: _of_decision, RecordKind.BAR: _of_bar}
+COLUMNS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    RecordKind.RATING: _of_rating,
+    RecordKind.DECISION: _of_decision,
+    RecordKind.BAR: _of_bar,
+}

@@ -23,7 +23,7 @@ from django.db import connection
 from core.subjects.names import MIDDLE_DOT, matching_key, query_terms
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
 CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{6,18}")
 PARTS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
@@ -39,7 +39,7 @@ SAMPLE = 2000
 ENOUGH = 50
 KEPT_SECONDS = 600
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound="Model")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ from credit.publication.models import Candidate
 from credit.publication.states import CandidateState, Code, RecordKind
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
     from django.utils.functional import Promise
 
+    from associations.registry.middleware import ConsoleRequest
     from core.verdicts import Verdict
 
 PER_PAGE = 25
@@ -63,7 +64,7 @@ class Row:
 
 @require_safe
 @console_page
-def queue(request: HttpRequest) -> TemplateResponse:
+def queue(request: ConsoleRequest) -> TemplateResponse:
     """All candidates: those that wait for an officer first, then what lacks something, then the rest."""
     filters = QueueFilters(request.GET or None)
     asked = filters.cleaned_data if filters.is_valid() else {}
@@ -85,7 +86,7 @@ def queue(request: HttpRequest) -> TemplateResponse:
 
 @require_POST
 @console_page
-def confirm(request: HttpRequest, candidate: str) -> HttpResponse:
+def confirm(request: ConsoleRequest, candidate: str) -> HttpResponse:
     """Let a record through, by name."""
     form = ConfirmForm(request.POST)
     found = get_object_or_404(Candidate, public_id=candidate)
@@ -99,7 +100,7 @@ def confirm(request: HttpRequest, candidate: str) -> HttpResponse:
 
 @require_POST
 @console_page
-def withdraw(request: HttpRequest, candidate: str) -> HttpResponse:
+def withdraw(request: ConsoleRequest, candidate: str) -> HttpResponse:
     """Take a record off the portal."""
     form = WithdrawForm(request.POST)
     found = get_object_or_404(Candidate, public_id=candidate)
@@ -111,11 +112,11 @@ def withdraw(request: HttpRequest, candidate: str) -> HttpResponse:
     return _back(request)
 
 
-def _back(request: HttpRequest) -> HttpResponse:
+def _back(request: ConsoleRequest) -> HttpResponse:
     return redirect("publication:queue", slug=request.association.slug)
 
 
-def _row(request: HttpRequest, candidate: Candidate) -> Row:
+def _row(request: ConsoleRequest, candidate: Candidate) -> Row:
     lacking = [Code(code) for code in candidate.missing]
     is_person = candidate.membership.is_person
     needs_source = Code.BASIS in lacking

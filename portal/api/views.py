@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -47,9 +47,9 @@ class SearchThrottle(AnonRateThrottle):
 class Door(APIView):
     """Public, without session or key; errors are problem details; answers have an ETag."""
 
-    authentication_classes: ClassVar[tuple[type, ...]] = ()
-    permission_classes: ClassVar[tuple[type, ...]] = (AllowAny,)
-    throttle_classes: ClassVar[tuple[type, ...]] = (SearchThrottle,)
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (SearchThrottle,)
 
     def get_exception_handler(self) -> Callable[..., Any]:
         return as_problem
@@ -73,7 +73,7 @@ class Listed(Door, GenericAPIView):
         query = request.query_params.get("q", "").strip()
         if query:
             found = in_order(rows, search(rows, query), PER_PAGE)
-            ways = {"next": None, "previous": None}
+            ways: dict[str, str | None] = {"next": None, "previous": None}
         else:
             part = stretch(rows, request.query_params.get("cursor", ""), PER_PAGE)
             found = list(part.items)
@@ -203,13 +203,13 @@ class Nothing(Door):
 class Schema(SpectacularAPIView):
     """The OpenAPI 3.1 description of what stands here."""
 
-    authentication_classes: ClassVar[tuple[type, ...]] = ()
+    authentication_classes = ()
 
 
 class Docs(SpectacularSwaggerSplitView):
     """The description as a page; its script is a file of its own, as `script-src 'self'` wants it."""
 
-    authentication_classes: ClassVar[tuple[type, ...]] = ()
+    authentication_classes = ()
     template_name = "portal/api.html"
 
 

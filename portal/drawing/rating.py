@@ -84,9 +84,9 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the grade's chip and plate read."""
+    """What the grade's chip and plate read; `shown` none for no grade."""
 
-    shown: int
+    shown: int | None
     state: int
 
 

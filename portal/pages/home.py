@@ -142,7 +142,7 @@ def examples() -> list[tuple[str, str]]:
     ]
 
 
-def bands() -> list[tuple[Any, list[str], Any]]:
+def bands() -> list[tuple[Any, tuple[str, ...], str]]:
     """How to read the grades: word, letters, meaning."""
     meanings = (
         _("Clean record, promises kept, ample evidence"),

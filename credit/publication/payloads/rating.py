@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
@@ -235,25 +236,20 @@ def _marks(
     for at, line in enumerate(explained.evaluation.lines):
         if not source_of(line, explained.facts, sources) or line.on is None:
             continue
-        number = numbers[at]
-        marks.append(
-            (
-                line.on,
-                True,
-                in_both(lambda line=line: _("Decision: %(name)s") % {"name": violation_name(line.code)}),
-            )
-        )
+        marks.append((line.on, True, in_both(partial(_decided, line.code))))
         if line.changes_on and line.status is not Status.STAYED:
-            marks.append(
-                (
-                    line.changes_on,
-                    False,
-                    in_both(lambda number=number: _("Line %(number)s weighs less") % {"number": number}),
-                )
-            )
+            marks.append((line.changes_on, False, in_both(partial(_fades, numbers[at]))))
     return [
         {"on": iso(on), "sanction": sanction, "text": text} for on, sanction, text in sorted(marks, key=_day)
     ]
+
+
+def _decided(code: int) -> str:
+    return _("Decision: %(name)s") % {"name": violation_name(code)}
+
+
+def _fades(number: str) -> str:
+    return _("Line %(number)s weighs less") % {"number": number}
 
 
 def _day(mark: tuple[date, bool, dict[str, str]]) -> date:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from django.utils.functional import Promise
+
     from credit.rulesets.method import Text as Named
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -26,7 +28,7 @@ MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 Text = dict[str, str]
 
 
-def in_both(say: Callable[[], str]) -> Text:
+def in_both(say: Callable[[], str | Promise]) -> Text:
     """The same words in each language."""
     told = {}
     for key, code in LANGUAGES.items():
