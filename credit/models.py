@@ -13,6 +13,16 @@ from credit.rulesets.models import RuleSetVersion
 from credit.scoring.models import Rating, Standing
 
 __all__ = [
-    "Bar", "BarEvent", "BarNews", "Candidate", "PublishedAssociation", "PublishedBar", "PublishedDecision",
-    "PublishedRating", "PublishedRuleSet", "Rating", "RuleSetVersion", "Standing",
+    "Bar",
+    "BarEvent",
+    "BarNews",
+    "Candidate",
+    "PublishedAssociation",
+    "PublishedBar",
+    "PublishedDecision",
+    "PublishedRating",
+    "PublishedRuleSet",
+    "Rating",
+    "RuleSetVersion",
+    "Standing",
 ]

@@ -134,7 +134,7 @@ def admit(
     **more: Any,
 ) -> Membership:
     """A member, taken in by the clerk. Opens the scope itself; open it again to use the row."""
-    from associations.members import services  # noqa: PLC0415 - most tests of the cast need no members
+    from associations.members import services
 
     with scope.of(house.association):
         return services.admit(
@@ -202,7 +202,7 @@ def found(slug: str, name: str, name_en: str, number: int, **fields: Any) -> Hou
 
 
 @pytest.fixture
-def city(db: None) -> House:  # noqa: ARG001 - the database must be there
+def city(db: None) -> House:
     """Found 某市直播电商协会."""
     return found(
         "city", "某市直播电商协会", "Some City Live Commerce Association", 1, reach="city", region="某市"
@@ -210,7 +210,7 @@ def city(db: None) -> House:  # noqa: ARG001 - the database must be there
 
 
 @pytest.fixture
-def province(db: None) -> House:  # noqa: ARG001
+def province(db: None) -> House:
     """Found 某省直播电商协会: the other association."""
     names = ("某省直播电商协会", "Some Province Live Commerce Association")
     return found("province", *names, 2, reach="province", region="某省")

@@ -17,6 +17,8 @@ from core.ledger.states import Act
 from core.subjects.services import register_all
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from config.demo.hands import Hand
     from config.demo.roll import Joining, Roll
 
@@ -98,7 +100,7 @@ def sign(
     new: list[Joining],
     members: dict[str, Membership],
     seed: int,
-    given: dict[str, tuple[str, ...]],
+    given: Mapping[str, tuple[str, ...]],
 ) -> None:
     """Link new streamers to agencies. `given`: an agency whose streamers are told by a story, by name."""
     rng = Random(f"{seed}/{roll.tenant.slug}/{len(members)}/links")  # noqa: S311 - invented lives, no secrets

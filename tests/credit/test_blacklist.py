@@ -158,7 +158,7 @@ def test_what_was_reversed_before_the_sweep_is_never_listed(city):
         ("observer", False, "listed", False),
     ],
 )
-def test_may_review(city, monkeypatch, who, involved, state, allowed):
+def test_may_review(city, monkeypatch, who, involved, state, allowed):  # noqa: PLR0917 - a truth table's columns
     user = getattr(city, who)
     monkeypatch.setattr(rules.discipline, "people_involved", lambda _ref: {user.pk} if involved else set())
     with scope.of(city.association):
