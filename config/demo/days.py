@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLOCKS = timedelta(days=30)  # the longest clock that the demonstration leaves running
+YEARS_TOLD = 3
 SOURCE = "演示：公告尚未录入，暂按周一至周五计"
 
 
@@ -38,11 +39,11 @@ def on(day: date) -> Iterator[None]:
 
 
 def know_the_working_days(today: date) -> None:
-    """Let a demonstration run in, or shortly before, a year whose holidays are not announced: weekdays are worked.
+    """Let a demonstration run in a year whose holidays the package does not know: weekdays are worked.
 
-    Past years are known to the package; only the years a clock can reach from today are entered.
+    Asked are the years in which decisions are dated, and those a clock can reach from today.
     """
-    for year in sorted({today.year, (today + CLOCKS).year}):
+    for year in range(today.year - YEARS_TOLD, (today + CLOCKS).year + 1):
         try:
             is_working_day(date(year, 6, 1))
         except UnknownYear:
