@@ -38,6 +38,9 @@ TYPED = {
 }
 BUTTONS = {"submit", "button", "reset", "image"}
 # Fields in which an officer names somebody by typing.
+PUBLIC_ID_LENGTH = 22
+# So many swaps at the least, or the pages have lost their forms.
+TRIED = {"clerk": 50, "admin": 50, "decider": 20, "reviewer": 20, "observer": 5}
 NAMES_BY_TYPING = {"member", "agency", "streamer", "query", "q"}
 # What an export, a bulk action or a filter might call the ids it takes.
 SELECTORS = (
@@ -133,9 +136,32 @@ def pages(side: Side, role: str) -> list[str]:
 
 
 def theirs(side: Side) -> list[str]:
-    """What names their things: public ids, the member's number and code where ours has none such, row numbers."""
-    words = [each for key, each in side.things.items() if key not in {"number", "role", "app", "row"}]
-    return [*words, str(side.house.reviewers[0].pk), str(side.house.clerk.pk), *side.rows]
+    """What names their things: public ids, row numbers, a firm's code."""
+    return [*public_ids(side), *row_numbers(side), side.code]
+
+
+def public_ids(side: Side) -> list[str]:
+    return [
+        each
+        for key, each in side.things.items()
+        if key not in {"number", "role", "app", "row", "certificate"}
+    ]
+
+
+def row_numbers(side: Side) -> list[str]:
+    return [*side.rows, str(side.house.reviewers[0].pk), str(side.house.clerk.pk)]
+
+
+def swaps(form: Form, name: str, side: Side) -> list[str]:
+    """What of theirs to put where ours stands: of its kind, if it is an id at all; where names are typed, names."""
+    own = form.values.get(name, "")
+    if name in NAMES_BY_TYPING:
+        return [side.code, side.things["member"], side.rows[0], f"{side.shown}商贸有限公司"]
+    if own.isdecimal():
+        return row_numbers(side)
+    if len(own) == PUBLIC_ID_LENGTH:
+        return public_ids(side)
+    return [] if own else [side.things["member"], side.rows[0]]
 
 
 def refused(visit: Visit, form: Form, name: str, value: str) -> None:
@@ -151,7 +177,7 @@ def refused(visit: Visit, form: Form, name: str, value: str) -> None:
         visit.expect(answer, {200, 302, 400, 403, 404, 405, 422}, doing)
         if answer.wrote and name not in IGNORED_BY_DESIGN:
             visit.wrong.append(f"{doing}: taken, {answer.status} {answer.location}, wrote {answer.wrote}")
-    if visit.here.theirs.secret in answer.text or visit.here.theirs.shown in answer.text:
+    if visit.here.theirs.secret in answer.text or visit.here.theirs.shown in answer.text.replace(value, ""):
         visit.wrong.append(f"{doing}: shows theirs")
 
 
@@ -166,11 +192,11 @@ def test_their_ids_in_our_forms(here, role):
     for form in forms.values():
         for name in sorted(form.values):
             if name in form.choosing | NAMES_BY_TYPING:
-                for value in theirs(here.theirs):
+                for value in swaps(form, name, here.theirs):
                     refused(visit, form, name, value)
                     tried += 1
     visit.judge()
-    assert tried > 100
+    assert tried > TRIED[role]
 
 
 @pytest.mark.parametrize("role", ["clerk", "admin", "decider", "reviewer"])

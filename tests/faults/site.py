@@ -21,7 +21,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from config.embedded import place
+from config.embedded import place, supervisor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,6 +115,7 @@ class Site:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                preexec_fn=supervisor._end_with_parent,  # noqa: PLW1509 - one system call; a killed run leaves nothing
             )
         try:
             yield running
@@ -144,6 +145,7 @@ class Forks:
     def close(self) -> None:
         self.process.stdin.close()
         self.process.wait()
+        self.process.stdout.close()
 
 
 @dataclass
@@ -217,13 +219,13 @@ def web_server(site: Site, log: Path, workers: int = 2, **environment: str) -> I
 
 @contextlib.contextmanager
 def worker(site: Site, log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker with the timetable in it, whose sweeps come every second."""
+    """A worker with the timetable in it, whose sweeps come every two seconds."""
     log.write_bytes(b"")
     command = (
         *("celery", "-A", "config", "worker", "--concurrency", "1", "--loglevel", "INFO"),
         *("-B", "--schedule", str(log.with_suffix(".timetable")), "-n", f"fault-{os.getpid()}-{log.stem}@%h"),
     )
-    with site.process(*command, log=log, **({"SWEEP_SECONDS": "1"} | environment)) as running:
+    with site.process(*command, log=log, **({"SWEEP_SECONDS": "2"} | environment)) as running:
         eventually(lambda: " ready." in log.read_text() or running.poll() is not None, seconds=90)
         assert running.poll() is None, log.read_text()[-3000:]
         yield running

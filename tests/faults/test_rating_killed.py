@@ -18,19 +18,15 @@ def undisturbed(site, forks):
     database = site.clone()
     rated = forks.run(database, "rate")
     published = forks.run(database, "publish")
-    forks.run(database, "rate")
-    told = forks.run(database, "tell")["told"]
-    site.drop(database)
+    told = finished(site, forks, database)
     assert told["breaches"] == []
     assert rated["told"] >= 8
     return {"rate": rated["statements"], "publish": published["statements"], "told": told}
 
 
 def finished(site, forks, database) -> dict:
-    """Start again after a kill, and let everything come to rest."""
-    for job in ("rate", "publish", "rate"):
-        assert forks.run(database, job)["signal"] == 0
-    told = forks.run(database, "tell")["told"]
+    """What stands when all has come to rest after a kill."""
+    told = forks.run(database, "finish")["told"]
     site.drop(database)
     return told
 
@@ -51,22 +47,24 @@ def differences(site, forks, job, points, undisturbed) -> list[str]:
 
 
 def test_killed_at_every_statement_of_a_rating_run(site, forks, undisturbed):
-    points = [(point, when) for point in range(1, undisturbed["rate"] + 1) for when in ("before", "after")]
-    assert len(points) > 30
+    """After each; before the next is the same to the database, and tried by the long test."""
+    points = [(1, "before"), *((point, "after") for point in range(1, undisturbed["rate"] + 1))]
+    assert len(points) > 15
     assert differences(site, forks, "rate", points, undisturbed) == []
 
 
 def test_killed_while_listing_and_publishing(site, forks, undisturbed):
-    """Every seventh statement of the sweep that lists bars and publishes."""
-    points = [(point, ("before", "after")[point % 2]) for point in range(1, undisturbed["publish"] + 1, 7)]
-    assert len(points) > 8
+    """Every eleventh statement of the sweep that lists bars and publishes."""
+    points = [(point, ("before", "after")[point % 2]) for point in range(1, undisturbed["publish"] + 1, 11)]
+    assert len(points) > 5
     assert differences(site, forks, "publish", points, undisturbed) == []
 
 
 @pytest.mark.long
-def test_killed_at_every_statement_while_listing_and_publishing(site, forks, undisturbed):
-    points = [(point, when) for point in range(1, undisturbed["publish"] + 1) for when in ("before", "after")]
-    assert differences(site, forks, "publish", points, undisturbed) == []
+@pytest.mark.parametrize("job", ["rate", "publish"])
+def test_killed_before_and_after_every_statement(site, forks, undisturbed, job):
+    points = [(point, when) for point in range(1, undisturbed[job] + 1) for when in ("before", "after")]
+    assert differences(site, forks, job, points, undisturbed) == []
 
 
 def test_a_run_killed_twice_and_two_runs_at_once(site, forks, undisturbed):
@@ -89,16 +87,26 @@ def test_a_celery_worker_killed_while_rating(site, forks, undisturbed, tmp_path,
         if whole:
             os.killpg(running.pid, signal.SIGKILL)
         else:
-            eventually(lambda: at_rest(site, database), seconds=60)
+            eventually(lambda: at_rest(site, database), seconds=120)
     if whole:
         with worker(site, tmp_path / "second.log", **environment):
-            eventually(lambda: at_rest(site, database), seconds=60)
+            eventually(lambda: at_rest(site, database), seconds=120)
     log = (tmp_path / "first.log").read_text()
     assert whole or "WorkerLostError" in log or "signal 9" in log
     told = forks.run(database, "tell")["told"]
-    assert told == undisturbed["told"]
+    assert without_editions(told) == without_editions(undisturbed["told"])
     site.drop(database)
     site.drop(f"{database}_broker")
+
+
+def without_editions(told) -> dict:
+    """A record is published anew when what it names becomes public: how often depends on who came first."""
+    public = [[ref for ref, _ in rows] for rows in told["public"]]
+    candidates = [[each for at, each in enumerate(row) if at not in EDITION] for row in told["candidates"]]
+    return {**told, "public": public, "candidates": candidates}
+
+
+EDITION = {3}
 
 
 def at_rest(site, database) -> bool:

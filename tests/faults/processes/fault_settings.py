@@ -1,4 +1,4 @@
-"""The house's settings, with what kills processes, and sweeps that come every second."""
+"""The house's settings, with what kills processes, and sweeps that come often."""
 
 import os
 
@@ -18,4 +18,4 @@ if os.environ.get("SWEEP_SECONDS"):
 
     for _line in app.conf.beat_schedule.values():
         if isinstance(_line["schedule"], (int, float)):
-            _line["schedule"] = _line["options"]["expires"] = float(os.environ["SWEEP_SECONDS"])
+            _line["schedule"], _line["options"]["expires"] = float(os.environ["SWEEP_SECONDS"]), 30

@@ -1,6 +1,6 @@
 """Rates in a process of its own, as often as asked: loads the house once, then forks for each line it reads.
 
-A line: {"database": name, "job": "rate" | "publish" | "tell", "point": k, "when": "before" | "after"}, or a
+A line: {"database": name, "job": "rate" | "publish" | "tell" | "finish", "point": k, "when": "before" | "after"}, or a
 "statement" to audit the database after.
 The answer: {"signal": 9} for one that was killed, else {"signal": 0, "told": …}.
 """
@@ -74,7 +74,15 @@ def after(statement):
     return found
 
 
-JOBS = {"rate": rate, "publish": publish, "tell": tell}
+def finish():
+    """Start again after a kill and let everything come to rest."""
+    rate()
+    publish()
+    rate()
+    return tell()
+
+
+JOBS = {"rate": rate, "publish": publish, "tell": tell, "finish": finish}
 
 
 def main():
