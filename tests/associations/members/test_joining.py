@@ -110,7 +110,7 @@ def test_two_clerks_at_once_get_two_numbers_and_one_member(city):
     assert sorted(results) == ["M00001", "M00002"]
     results.clear()
     both(3, 3)
-    assert sorted(results) == ["Is a member already: open the member's file instead.", "M00003"]
+    assert sorted(results) == ["M00003", "已是会员：请直接打开会员档案。"]
     with scope.of(city.association):
         assert sorted(Membership.objects.values_list("number", flat=True)) == ["M00001", "M00002", "M00003"]
 

@@ -157,7 +157,7 @@ def test_another_association_neither_sees_nor_ends_them(city, province):
     held = Appointment.objects.get(user=city.clerk)
     theirs = client_for(province.admin)
     assert theirs.get(OFFICERS).status_code == 404
-    assert theirs.post(f"/a/province/officers/{held.pk}/end/").status_code == 404
+    assert theirs.post(f"/a/province/officers/{held.user.public_id}/{held.role}/end/").status_code == 404
     held.refresh_from_db()
     assert held.until is None
 
@@ -180,10 +180,19 @@ def test_an_invitation_that_cannot_be(city, typed, field):
 
 def test_ending_a_role(city):
     held = Appointment.objects.get(user=city.second_clerk)
-    assert client_for(city.clerk).post(f"/a/city/officers/{held.pk}/end/").status_code == 403
-    assert client_for(city.admin).post(f"/a/city/officers/{held.pk}/end/").status_code == 302
+    assert (
+        client_for(city.clerk).post(f"/a/city/officers/{held.user.public_id}/{held.role}/end/").status_code
+        == 403
+    )
+    assert (
+        client_for(city.admin).post(f"/a/city/officers/{held.user.public_id}/{held.role}/end/").status_code
+        == 302
+    )
     assert roles(city, city.second_clerk.email) == frozenset()
-    assert client_for(city.admin).post(f"/a/city/officers/{held.pk}/end/").status_code == 404  # ended already
+    assert (
+        client_for(city.admin).post(f"/a/city/officers/{held.user.public_id}/{held.role}/end/").status_code
+        == 404
+    )  # ended already
 
 
 def test_queries_do_not_grow_with_the_officers(city, django_assert_num_queries):

@@ -212,9 +212,7 @@ def test_who_decides_or_administers_needs_a_second_step(city, settings, role, st
     if status == 302:
         assert answer.url == "/account/2fa/"
         told = [str(message) for message in client.get("/en/account/2fa/").context["messages"]]
-        assert told[-1] == (
-            "Your role asks for two-step log-in. Set up an authenticator app or a passkey here, then go on."
-        )
+        assert told[-1] == ("您的角色要求两步登录。请先在此设置身份验证器应用或通行密钥，再继续办理。")
         assert client.post("/a/city/training/duties/adopt/").status_code == 302
         with scope.of(city.association):
             assert Duty.objects.count() == 0
