@@ -1,12 +1,12 @@
 """Searching what is published by name, pinyin, initials, stage name or code.
 
-A query becomes terms (`core.subjects.names.query_terms`); a record must have them all, which the index
-answers; then the few that are left are confirmed and put in order. Names that begin with the query are
-looked up beside that, so that the name itself is never crowded out.
+A query becomes terms (`core.subjects.names.query_terms`); a record must have them all. The index is asked for
+the rarest few of them, which the database's own statistics know, and what it proposes must hold the query
+as a whole, in its name or in how that is read. Names that begin with the query are looked up beside that,
+so that the name itself is never crowded out.
 
-Where every term is frequent (有限公司) the index would have to hand over half the register before the first
-row is read. The database knows which terms those are; then the first rows are searched, and only if too
-few of them fit, all of them.
+Where even the rarest term is frequent (有限公司) the index would have to hand over half the register before
+the first row is read; then some rows are read as they lie, and the index is asked only if too few of them fit.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import normalize
 
 from django.db import connection
+from django.db.models import Q
 
 from core.subjects.names import MIDDLE_DOT, matching_key, query_terms
 
@@ -33,13 +33,17 @@ MOST_BEGINNING = 50
 LAST = "\U0010ffff"
 COLUMNS = ("public_id", "name_key", "pinyin", "initials")
 
-FREQUENT = 0.02
-"""The share of all records from which a term is frequent."""
+RAREST = 4
+"""As many terms as the index is asked for."""
+FREQUENT = 0.05
+"""The share of all records from which even the rarest term of a query is frequent."""
 SAMPLE = 2000
-ENOUGH = 50
+ENOUGH = 25
 KEPT_SECONDS = 600
 
 Row = TypeVar("Row", bound="Model")
+Proposed = tuple[str, str, str, str]
+"""Public id, matching key, readings, initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +70,60 @@ def search(rows: QuerySet[Any], query: str) -> Found:
     if not terms:
         return Found([], more=False)
     key = compact(asked)
-    beginning = rows.filter(name_key__gte=key, name_key__lt=key + LAST).order_by("name_key")
-    holding, more = having(rows, terms)
-    parts = PARTS.findall(key)
-    proposed = {row[0]: row for row in (*holding, *beginning.values_list(*COLUMNS)[:MOST_BEGINNING])}
-    confirmed = sorted(
-        (rank(name, pinyin, initials, key), len(name), name, public_id)
-        for public_id, name, pinyin, initials in proposed.values()
-        if all(part in name or part in pinyin or part in initials for part in parts)
+    proposed, more = having(rows, terms, key)
+    ordered = sorted(
+        (rank(name, pinyin, initials, key), len(name), name, ref) for ref, name, pinyin, initials in proposed
     )
-    return Found([public_id for *_, public_id in confirmed], more=more)
+    return Found([ref for *_, ref in ordered], more=more)
 
 
-def having(rows: QuerySet[Any], terms: list[str]) -> tuple[list[tuple[str, str, str, str]], bool]:
-    """Rows with all the terms, as many as are looked at, in no order; and whether there may be more."""
-    known = frequencies.of(rows.model._meta.db_table)  # noqa: SLF001 - Django's documented model API
-    fitting = rows.filter(terms__contains=terms).order_by().values_list(*COLUMNS)
-    if min(known.get(term, 0) for term in terms) >= FREQUENT:
+def having(rows: QuerySet[Any], terms: list[str], key: str) -> tuple[set[Proposed], bool]:
+    """Rows that hold the query, as many as are looked at, and some that begin with it; whether there may be more."""
+    beginning = rows.filter(name_key__gte=key, name_key__lt=key + LAST).order_by("name_key")
+    begin = beginning.values_list(*COLUMNS)[:MOST_BEGINNING]
+    holding = rows.filter(*map(holds, PARTS.findall(key))).order_by().values_list(*COLUMNS)
+    known = statistics.of(rows.model._meta.db_table)  # noqa: SLF001 - Django's documented model API
+    rarest = sorted(terms, key=lambda term: known.shares.get(term, 0))[:RAREST]
+    if known.shares.get(rarest[0], 0) >= FREQUENT:
         with connection.cursor() as cursor:  # with a limit the planner would hope to find them row by row
             cursor.execute("SET LOCAL enable_seqscan = off")
-        border = list(rows.order_by("id").values_list("id", flat=True)[SAMPLE : SAMPLE + 1])
-        if border:
-            found = list(fitting.filter(id__lte=border[0])[:MOST_LOOKED_AT])
-            if len(found) >= ENOUGH:
-                return found, True
-    found = list(fitting[:MOST_LOOKED_AT])
-    return found, len(found) == MOST_LOOKED_AT
+        found = set(holding.filter(id__lte=known.border)[:MOST_LOOKED_AT].union(begin, all=True))
+        if len(found) >= ENOUGH:
+            return found, True
+    found = set(holding.filter(terms__contains=rarest)[:MOST_LOOKED_AT].union(begin, all=True))
+    return found, len(found) >= MOST_LOOKED_AT
 
 
-class Frequencies:
-    """Which terms are frequent, by table, as the database's own statistics have it; asked anew now and then."""
+def holds(part: str) -> Q:
+    """A part of a query stands in the name; one in Latin letters may stand in how it is read."""
+    if not part.isascii():
+        return Q(name_key__contains=part)
+    return Q(name_key__contains=part) | Q(pinyin__contains=part) | Q(initials__contains=part)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a table: the share of records with a term, for the commonest; the id of its SAMPLEth row."""
+
+    shares: dict[str, float]
+    border: int
+    until: float
+
+
+class Statistics:
+    """The database's own statistics, kept by each process for a while."""
 
     def __init__(self) -> None:
-        self.known: dict[str, tuple[float, dict[str, float]]] = {}
-        self.lock = Lock()
+        self.known: dict[str, Known] = {}
 
-    def of(self, table: str) -> dict[str, float]:
-        """The share of records with a term, for the frequent ones; empty before the first statistics."""
-        asked_at, found = self.known.get(table, (0.0, {}))
-        if time.monotonic() - asked_at > KEPT_SECONDS or not asked_at:
-            with self.lock:
-                found = self.ask(table)
-                self.known[table] = (time.monotonic(), found)
-        return found
+    def of(self, table: str) -> Known:
+        """What is known of a table. Before the database has any statistics every term counts as rare."""
+        known = self.known.get(table)
+        if known is None or known.until < time.monotonic():
+            known = self.known[table] = self.ask(table)
+        return known
 
-    def ask(self, table: str) -> dict[str, float]:
+    def ask(self, table: str) -> Known:
         """From pg_stats, which shows a role only the tables it may read."""
         with connection.cursor() as cursor:
             cursor.execute(
@@ -118,13 +131,14 @@ class Frequencies:
                 "WHERE tablename = %s AND attname = 'terms'",
                 [table],
             )
-            row = cursor.fetchone()
-        if not row or not row[0]:
-            return {}
-        return {term: share for term, share in zip(row[0], row[1], strict=False) if share >= FREQUENT}
+            elements, shares = cursor.fetchone() or (None, None)
+            cursor.execute(f"SELECT id FROM {table} ORDER BY id OFFSET %s LIMIT 1", [SAMPLE])  # noqa: S608 - a model's table
+            border = cursor.fetchone()
+        found = dict(zip(elements or (), shares or (), strict=False))
+        return Known(found, border[0] if border else 0, time.monotonic() + KEPT_SECONDS)
 
 
-frequencies = Frequencies()
+statistics = Statistics()
 
 
 def compact(text: str) -> str:

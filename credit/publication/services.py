@@ -99,6 +99,9 @@ def confirm(*, candidate: Candidate, asks_for: str, public_source: str = "", by:
     `asks_for` is what the person looked at; if that has changed since, nothing is confirmed.
     """
     with transaction.atomic():
+        lock(
+            candidate.association_id
+        )  # first, as the workers do: two who lock in turn never wait for each other
         candidate = Candidate.objects.select_for_update().get(pk=candidate.pk)
         may_confirm(by, candidate, public_source=public_source).enforce()
         if candidate.asks_for != asks_for:
@@ -127,6 +130,9 @@ def withdraw(*, candidate: Candidate, why: str, by: User | None) -> Candidate:
     if not why.strip():
         raise Denied(_("A withdrawal needs its reasons."))
     with transaction.atomic():
+        lock(
+            candidate.association_id
+        )  # first, as the workers do: two who lock in turn never wait for each other
         candidate = Candidate.objects.select_for_update().get(pk=candidate.pk)
         may_withdraw(by, candidate).enforce()
         candidate.state, candidate.held = CandidateState.WITHDRAWN, True
@@ -137,7 +143,6 @@ def withdraw(*, candidate: Candidate, why: str, by: User | None) -> Candidate:
             update_fields=["state", "held", "missing", "withdrawn_at", "withdrawn_for", "withdrawn_why"]
         )
         with scope.across_associations(why="take what an officer withdrew off the portal"):
-            lock(candidate.association_id)
             rows.remove(candidate.kind, [candidate.record_ref])
             if candidate.kind == RecordKind.DECISION:
                 due.look_again_at_ratings(candidate.association_id, [candidate.record_ref])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -24,8 +25,14 @@ def letter(grade: int) -> str | None:
 
 def page(name: str, public_id: str) -> str:
     """The record's page, in the register's first language."""
+    return f"{address(name)}{public_id}/"
+
+
+@lru_cache(maxsize=8)
+def address(name: str) -> str:
+    """What stands before a record's id in its address."""
     with override(settings.LANGUAGE_CODE):
-        return f"{settings.SITE_URL}{reverse(f'portal:{name}', args=[public_id])}"
+        return f"{settings.SITE_URL}{reverse(f'portal:{name}', args=['_']).removesuffix('_/')}"
 
 
 class Row(serializers.Serializer[Any]):

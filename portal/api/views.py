@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from rest_framework.request import Request
 
-PER_PAGE = 50
+PER_PAGE, MOST_FOUND = 50, 25
 CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous` of the last answer.")
 PROBLEMS = {400: serializers.Problem, 404: serializers.Problem, 429: serializers.Problem}
 
@@ -72,7 +72,7 @@ class Listed(Door, GenericAPIView):
         rows = self.filter_queryset(self.get_queryset())
         query = request.query_params.get("q", "").strip()
         if query:
-            found = in_order(rows, search(rows, query), PER_PAGE)
+            found = in_order(rows, search(rows, query), MOST_FOUND)
             ways: dict[str, str | None] = {"next": None, "previous": None}
         else:
             part = stretch(rows, request.query_params.get("cursor", ""), PER_PAGE)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from credit.publication.selectors import Publisher
 
-MOST_FOUND, MOST_SUGGESTED, LATEST = 50, 8, 8
+MOST_FOUND, MOST_SUGGESTED, LATEST = 25, 8, 8
 
 
 @public_page(versions.register)
