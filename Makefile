@@ -8,14 +8,18 @@ BIN := .venv/bin
 RUNS := .venv/.runs
 TESTS := .venv/.tests
 
-.PHONY: run test check bench lock
+.PHONY: run test faults check bench lock
 .DEFAULT_GOAL := run
 
 run: $(RUNS)
 	@DEMO=$(DEMO) exec $(BIN)/python manage.py run
 
 test: $(TESTS)
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup --no-loadscope-reorder -m 'not faults and not long' $(ARGS)
+
+# Kills processes, cuts connections: minutes long, and wants the machine for itself.
+faults: $(TESTS)
+	$(BIN)/python -m pytest -m 'faults or long' $(ARGS)
 
 check: $(TESTS)
 	$(BIN)/ruff check .

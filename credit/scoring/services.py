@@ -7,13 +7,16 @@ transaction; killed in the middle, the batch is back on the queue and nothing wa
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from associations.conduct import queue
 from associations.conduct import selectors as conduct
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 BATCH = 500
+LOCK_WAIT = "400ms"  # PostgreSQL looks for deadlocks after a second, and may then end the officer's verb
+GIVE_WAY = 5
 FIGURES = [field.name for field in RatingFigures._meta.local_fields if field.name != "association"]  # noqa: SLF001
 # A rating is written when one of these differs from the standing one; the day alone is no change.
 DECIDING = [name for name in FIGURES if name != "as_of"]
@@ -120,8 +125,26 @@ def note_export(*, kind: str, rows: int, asked: str, by: User | None) -> None:
 
 
 def _rate_batch(day: date, association_id: int | None) -> Outcome | None:
-    """One transaction: claim, rate, write. None when nothing was due."""
+    """One transaction: claim, rate, write. None when nothing was due, or officers are in the way for long.
+
+    An officer's verb holds the ledger while it queues a member, whose place we may hold while we wait for the
+    ledger. Of the two we give way, before PostgreSQL would end either: the batch is back on the queue.
+    """
+    for _ in range(GIVE_WAY):
+        try:
+            return _claimed_and_rated(day, association_id)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, (LockNotAvailable, DeadlockDetected)):
+                raise
+            time.sleep(secrets.randbelow(200) / 1000)
+    log.info("gave_way_to_officers", association=association_id)
+    return None
+
+
+def _claimed_and_rated(day: date, association_id: int | None) -> Outcome | None:
     with scope.across_associations(why="rate what is due"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_WAIT])
         due = queue.claim(BATCH, association_id=association_id)
         if not due:
             return None

@@ -184,7 +184,8 @@ class Web:
             return Answer(0, seconds=time.monotonic() - began)
         finally:
             connection.close()
-        return Answer(response.status, dict(response.getheaders()), said, time.monotonic() - began)
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, told, said, time.monotonic() - began)
 
     def console(self, path: str) -> str:
         return f"/a/{self.site.told['slug']}/{path}"

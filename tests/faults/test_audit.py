@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import identity_number
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 # What somebody with the owner's password could do, the triggers asleep; and what the audit says to it.
 BREACHES = [

@@ -12,7 +12,7 @@ from psycopg import sql
 from tests.faults.site import eventually, web_server, with_broker, worker
 from tests.faults.test_database_killed import Load, rated
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 PACE_SECONDS = 1.0
 FIRST_SECONDS = 5.0

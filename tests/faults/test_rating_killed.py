@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.site import eventually, with_broker, worker
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 
 @pytest.fixture(scope="module")
