@@ -10,7 +10,15 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 
 OWNER_COMMANDS = {"prepare_database", "migrate", "makemigrations", "sqlmigrate", "showmigrations", "dbshell"}
-WITHOUT_DATABASE = {"help", "check_translations", "collectstatic", "findstatic", "makemigrations", "run", "write_docs"}
+WITHOUT_DATABASE = {
+    "help",
+    "check_translations",
+    "collectstatic",
+    "findstatic",
+    "makemigrations",
+    "run",
+    "write_docs",
+}
 
 
 def main() -> None:
