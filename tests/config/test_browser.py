@@ -11,6 +11,6 @@ def test_a_browser_and_the_database_in_one_test(live_server, page):
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     answer = page.goto(f"{live_server.url}/ops/login/")
     assert answer.status == 200
-    assert page.locator("html").get_attribute("lang") == "zh-hans"
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
     assert [text for text in refused if "Content Security Policy" in text] == []
     assert ContentType.objects.count() > 0

@@ -109,7 +109,7 @@ def test_a_confirmation_is_for_what_was_looked_at(city, rated_streamer):
     consent(city, rated_streamer)
     publish_due(today=DAY)
     waiting = candidate(city, RecordKind.RATING, rated_streamer.public_id)
-    with scope.of(city.association), pytest.raises(Denied, match="changed since"):
+    with scope.of(city.association), pytest.raises(Denied, match="记录有变动"):
         confirm(candidate=waiting, asks_for="0:1", by=city.decider)
 
 
