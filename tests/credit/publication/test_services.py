@@ -211,7 +211,7 @@ def test_an_officer_takes_a_record_off_with_reasons_and_it_stays_off(city, rated
     publish_due(today=DAY)
     standing = candidate(city, RecordKind.RATING, rated.public_id)
     with scope.of(city.association):
-        with pytest.raises(Denied, match="reasons"):
+        with pytest.raises(Denied, match="须写明理由"):
             withdraw(candidate=standing, why=" ", by=city.decider)
         with pytest.raises(Denied):
             withdraw(candidate=standing, why="because", by=city.clerk)
