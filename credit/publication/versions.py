@@ -6,14 +6,19 @@ ORM's time and without four trips for role and transaction.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.sql import Literal
 
 from core.walls.roles import Role, taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from psycopg.pq.abc import PGresult
 
 RATING = """
     SELECT rating.etag || association.etag FROM credit_publishedrating rating
@@ -63,27 +68,35 @@ def method() -> str | None:
     return ask(METHOD)
 
 
-def ask(question: str, values: Sequence[Any] = ()) -> str | None:
+def ask(question: str, values: Sequence[str] = ()) -> str | None:
     """The one value of a question in the public role, as text; none for no row.
 
-    Transaction, role and question go to the server together. Inside a transaction the role is taken as always.
+    Role and question go to the server as one message, which is a transaction of its own: nothing is left behind.
+    Inside a transaction the role is taken as always. Raises Django's database errors.
     """
     if connection.in_atomic_block:
         with taken(Role.PUBLIC), connection.cursor() as cursor:
             cursor.execute(question, values)
             found = cursor.fetchone()
-        return _text(found)
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute(f"BEGIN READ ONLY; SET LOCAL ROLE {Role.PUBLIC}; {question}; COMMIT", values)
-            while cursor.description is None and cursor.nextset():
-                pass
-            found = cursor.fetchone()
-        except Exception:
-            connection.close()  # a transaction left open must not meet the next request
-            raise
-    return _text(found)
+        return None if found is None else str(found[0])
+    with connection.wrap_database_errors:
+        result = _sent(question, values)
+        if result.status != ExecStatus.TUPLES_OK and _is_away():
+            connection.close()  # it went while nobody asked: once more, on a new one
+            result = _sent(question, values)
+        if result.status != ExecStatus.TUPLES_OK:
+            raise error_from_result(result)
+    value = result.get_value(0, 0) if result.ntuples else None
+    return None if value is None else value.decode()
 
 
-def _text(found: tuple[Any, ...] | None) -> str | None:
-    return None if found is None else str(found[0])
+def _sent(question: str, values: Sequence[str]) -> PGresult:
+    connection.ensure_connection()
+    server = connection.connection
+    quoted = tuple(Literal(value).as_string(server) for value in values)
+    asked = question % quoted if quoted else question
+    return server.pgconn.exec_(f"SET LOCAL ROLE {Role.PUBLIC}; {asked}".encode())
+
+
+def _is_away() -> bool:
+    return connection.connection.pgconn.status != ConnStatus.OK
