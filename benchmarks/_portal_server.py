@@ -1,6 +1,6 @@
 """The register with one more address, `/empty/`: what the same server does when a view does nothing.
 
-granian benchmarks/portal_server.py is what the portal's programs start; it is nothing to run by hand.
+`_portal_server:application` is what the portal's programs start; it is nothing to run by hand.
 """
 
 import os

@@ -74,7 +74,7 @@ def serving(workers: int) -> Iterator[tuple[int, list[int]]]:
     """Granian as `make run` starts it, on a free port. Gives the port and the workers' process ids."""
     port = free_port()
     command = [
-        *(sys.executable, "-m", "granian", "portal_server:application", "--interface", "wsgi"),
+        *(sys.executable, "-m", "granian", "_portal_server:application", "--interface", "wsgi"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"),
         *("--no-access-log", "--log-level", "error", "--working-dir", str(HERE)),
     ]
