@@ -109,7 +109,10 @@ def main() -> None:
         with serving(options.workers) as (port, workers):
             suggest = [request(f"/suggest/?q={quote(query)}") for query in typed]
             pages = [request(f"/?q={quote(query)}") for query in typed]
-            load(port, suggest, 2, 4)
+            load(
+                port, suggest, 4, 8
+            )  # each worker reads its tables of readings, each thread opens its connection
+            load(port, pages, 2, 8)
             told = {
                 "empty": load(port, [request("/empty/")], 2, options.connections),
                 "suggest": load(port, suggest, options.seconds, options.connections),
