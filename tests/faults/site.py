@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from itertools import count
@@ -202,20 +203,33 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def web_server(site: Site, log: Path, workers: int = 2, **environment: str) -> Iterator[Web]:
-    """The house's web server as `make run` starts it."""
+    """The house's web server as `make run` starts it, and starts it again when it gives up (its crash loop)."""
     port = free_port()
     command = (
         *("granian", "config.wsgi:application", "--interface", "wsgi", "--host", "127.0.0.1"),
         *("--port", str(port), "--workers", str(workers), "--blocking-threads", "4"),
         *("--respawn-failed-workers", "--respawn-interval", "0.1", "--no-access-log"),
     )
-    with site.process(*command, log=log, **environment):
-        web = Web(site, port, environment.get("database", WORLD))
+    over = threading.Event()
+
+    def keep() -> None:
+        while not over.is_set():
+            with site.process(*command, log=log, **environment) as running:
+                while running.poll() is None and not over.wait(0.1):
+                    pass
+
+    keeper = threading.Thread(target=keep)
+    keeper.start()
+    web = Web(site, port, environment.get("database", WORLD))
+    try:
         try:
             eventually(web.ready, seconds=60)
         except AssertionError:
             pytest.fail(log.read_text()[-3000:])
         yield web
+    finally:
+        over.set()
+        keeper.join()
 
 
 @contextlib.contextmanager

@@ -178,7 +178,7 @@ PAGES = (
     "/en/ratings/",
     "/api/v1/ratings/",
     "/healthz",
-    "/account/login/",
+    "/account/where/",
     "/associations/",
 )
 

@@ -49,6 +49,15 @@ class Flow:
         data = self.data | {"on": timezone.localdate().isoformat()}
         return self.web.ask(self.web.console(f"cases/{case}/{self.page}/"), data, role=self.role, **headers)
 
+    def again(self, case: str) -> Answer:
+        """What a clerk does when the page did not come: the same once more, until there is an answer."""
+
+        def answered() -> Answer | None:
+            answer = self.post(case)
+            return answer if answer.status else None
+
+        return eventually(answered, seconds=60)
+
     def state(self, case: str) -> tuple:
         with self.web.site.owner(self.web.database) as server:
             return server.execute(STATE, [case]).fetchone()
@@ -84,13 +93,13 @@ def killed_at(flow: Flow, points: list[tuple[int, str]]) -> list[str]:
             break
         case = next(flow.cases)
         before = flow.state(case)
-        eventually(flow.web.ready)
+        eventually(flow.web.ready, seconds=60)
         killed = flow.post(case, f"{point} {when}")
         if killed.status != 0:
             wrong.append(f"{when} {point}: not killed, {killed.status}")
         if (between := flow.state(case)) not in (before, wanted):
             wrong.append(f"{when} {point}: half of it was written: {between}")
-        again = eventually(lambda case=case: (answer := flow.post(case)).status and answer)
+        again = flow.again(case)
         if again.status not in {302, 403}:
             wrong.append(f"{when} {point}: asked again, {again.status}")
         if (found := flow.state(case)) != wanted:
@@ -114,9 +123,9 @@ def test_a_kill_after_the_answer_was_decided_loses_nothing(flow):
     total = int(flow.post(probe, f"{10**9} before").headers["x-statements"])
     wanted = flow.state(probe)
     case = next(flow.cases)
-    eventually(flow.web.ready)
+    eventually(flow.web.ready, seconds=60)
     assert flow.post(case, f"{total} after").status == 0
     assert flow.state(case) == wanted
-    again = eventually(lambda: (answer := flow.post(case)).status and answer)
+    again = flow.again(case)
     assert again.status == 403
     assert flow.state(case) == wanted
