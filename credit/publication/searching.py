@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import normalize
@@ -23,6 +24,8 @@ from django.db.models import Q
 from core.subjects.names import MIDDLE_DOT, matching_key, query_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import Model, QuerySet
 
 CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{6,18}")
@@ -84,14 +87,26 @@ def having(rows: QuerySet[Any], terms: list[str], key: str) -> tuple[set[Propose
     holding = rows.filter(*map(holds, PARTS.findall(key))).order_by().values_list(*COLUMNS)
     known = statistics.of(rows.model._meta.db_table)  # noqa: SLF001 - Django's documented model API
     rarest = sorted(terms, key=lambda term: known.shares.get(term, 0))[:RAREST]
-    if known.shares.get(rarest[0], 0) >= FREQUENT:
-        with connection.cursor() as cursor:  # with a limit the planner would hope to find them row by row
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        found = set(holding.filter(id__lte=known.border)[:MOST_LOOKED_AT].union(begin, all=True))
-        if len(found) >= ENOUGH:
-            return found, True
-    found = set(holding.filter(terms__contains=rarest)[:MOST_LOOKED_AT].union(begin, all=True))
+    common = known.shares.get(rarest[0], 0) >= FREQUENT
+    with planned(row_by_row=not common):
+        if common:
+            found = set(holding.filter(id__lte=known.border)[:MOST_LOOKED_AT].union(begin, all=True))
+            if len(found) >= ENOUGH:
+                return found, True
+        found = set(holding.filter(terms__contains=rarest)[:MOST_LOOKED_AT].union(begin, all=True))
     return found, len(found) >= MOST_LOOKED_AT
+
+
+@contextmanager
+def planned(*, row_by_row: bool) -> Iterator[None]:
+    """Within a transaction: no compiling, which takes longer than any search; and, unless `row_by_row`, no plan that
+    hopes to find a limit's worth of common words by reading the table from its start.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL jit = off; SET LOCAL enable_seqscan = {'on' if row_by_row else 'off'}")
+        yield
+        if not row_by_row:
+            cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def holds(part: str) -> Q:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from psycopg import OperationalError
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.sql import Literal
@@ -85,6 +86,10 @@ def ask(question: str, values: Sequence[str] = ()) -> str | None:
             connection.close()  # it went while nobody asked: once more, on a new one
             result = _sent(question, values)
         if result.status != ExecStatus.TUPLES_OK:
+            if (
+                _is_away()
+            ):  # such a result has no code of PostgreSQL's, by which it could be told from a mistake
+                raise OperationalError(result.error_message.decode())
             raise error_from_result(result)
     value = result.get_value(0, 0) if result.ntuples else None
     return None if value is None else value.decode()
