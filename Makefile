@@ -15,7 +15,7 @@ run: $(RUNS)
 	@DEMO=$(DEMO) exec $(BIN)/python manage.py run
 
 test: $(TESTS)
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup --no-loadscope-reorder -m 'not faults and not long' $(ARGS)
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -m 'not faults and not long' $(ARGS)
 
 # Kills processes, cuts connections: minutes long, and wants the machine for itself.
 faults: $(TESTS)

@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from config.embedded import place, postgres
 from config.preparation import owner_connection
@@ -160,6 +161,19 @@ def chromium() -> str | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run browser tests last: Playwright's event loop stays in the thread once it runs."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+class OneRegister(LoadScopeScheduling):
+    """Hand out tests one by one, but those of tests/e2e to one worker: the register they share takes long to build."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneRegister:
+    """Keep the order of the tests, whatever the size of a scope."""
+    config.option.loadscopereorder = False
+    return OneRegister(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

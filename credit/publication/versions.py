@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from psycopg import OperationalError
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import DiagnosticField, ExecStatus
 from psycopg.sql import Literal
 
 from core.walls.roles import Role, taken
@@ -82,14 +82,12 @@ def ask(question: str, values: Sequence[str] = ()) -> str | None:
         return None if found is None else str(found[0])
     with connection.wrap_database_errors:
         result = _sent(question, values)
-        if result.status != ExecStatus.TUPLES_OK and _is_away():
+        if _is_away(result):
             connection.close()  # it went while nobody asked: once more, on a new one
             result = _sent(question, values)
+        if _is_away(result):
+            raise OperationalError(result.error_message.decode())
         if result.status != ExecStatus.TUPLES_OK:
-            if (
-                _is_away()
-            ):  # such a result has no code of PostgreSQL's, by which it could be told from a mistake
-                raise OperationalError(result.error_message.decode())
             raise error_from_result(result)
     value = result.get_value(0, 0) if result.ntuples else None
     return None if value is None else value.decode()
@@ -103,5 +101,8 @@ def _sent(question: str, values: Sequence[str]) -> PGresult:
     return server.pgconn.exec_(f"SET LOCAL ROLE {Role.PUBLIC}; {asked}".encode())
 
 
-def _is_away() -> bool:
-    return connection.connection.pgconn.status != ConnStatus.OK
+def _is_away(result: PGresult) -> bool:
+    """Whether the server said nothing: its own refusals carry a code. A broken socket may still be called open."""
+    if result.status == ExecStatus.TUPLES_OK:
+        return False
+    return result.error_field(DiagnosticField.SQLSTATE) is None

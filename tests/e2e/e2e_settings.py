@@ -1,4 +1,4 @@
-"""The house's settings as a demonstration has them; style sheets from where they lie, sweeps that come every second."""
+"""The house's settings as a demonstration has them; style sheets from where they lie; sweeps every three seconds."""
 
 from config.celery import app
 from config.settings import *  # noqa: F403
@@ -13,4 +13,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 for _line in app.conf.beat_schedule.values():
     if isinstance(_line["schedule"], (int, float)):
-        _line["schedule"] = _line["options"]["expires"] = 1.0
+        _line["schedule"] = _line["options"]["expires"] = 3.0

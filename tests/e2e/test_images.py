@@ -10,7 +10,7 @@ import pytest
 from config.demo.cast import name_of
 from tests.e2e.pages import CLERK
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.browser
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 CROPPED = {"x": 0, "y": 0, "width": 1280, "height": 960}
 

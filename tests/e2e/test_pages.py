@@ -9,7 +9,7 @@ from tests.e2e import paper
 from tests.e2e.pages import CLERK, addresses
 from tests.e2e.steps import confirm, shown, upload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.browser
 GRAVE = {"serious", "critical"}
 SCREEN, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 

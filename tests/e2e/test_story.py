@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("e2e")]
+pytestmark = pytest.mark.browser
 
 REAL = Path(__file__).parents[1] / "core" / "paperwork" / "files"
 CLERK, DECIDER = "clerk@city.demo", "decider@city.demo"
