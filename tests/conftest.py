@@ -163,17 +163,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-class OneRegister(LoadScopeScheduling):
-    """Hand out tests one by one, but those of tests/e2e to one worker: the register they share takes long to build."""
+TOGETHER = ("tests/config/demo/", "tests/e2e/")
+
+
+class Together(LoadScopeScheduling):
+    """Hand out tests one by one, but those of a folder to one worker where what they share takes long to build."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/e2e" if nodeid.startswith("tests/e2e/") else nodeid
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneRegister:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """Keep the order of the tests, whatever the size of a scope."""
     config.option.loadscopereorder = False
-    return OneRegister(config, log)
+    return Together(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

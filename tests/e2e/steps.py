@@ -50,7 +50,7 @@ def confirm(page: Page) -> str:
     return page.inner_text("main")
 
 
-def shown(page: Page, address: str, text: str, *, at: str = "main", seconds: float = 60) -> str:
+def shown(page: Page, address: str, text: str, *, at: str = "main", seconds: float = 120) -> str:
     """Load the page again until it shows the text, as somebody who waits does; all that stands there then."""
 
     def look() -> str:

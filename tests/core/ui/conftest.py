@@ -11,13 +11,7 @@ from django.test import Client, override_settings
 FRAMES = ("portal", "console", "desk")
 ADDRESSES = [f"/{prefix}gallery/{frame}/" for prefix in ("", "en/") for frame in FRAMES]
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
-ORIGIN = "http://register.invalid"
-
-
-@pytest.fixture(scope="session")
-def base_url() -> str:
-    """Nowhere: what the browser asks for is answered here. (The plugin's own fixture warns under pytest 9.)"""
-    return ORIGIN
+ORIGIN = "http://register.invalid"  # nowhere: what the browser asks for is answered here
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +46,7 @@ def visit(page, gallery):
     def go(address, *, width=1280, height=900, dark=False):
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light")
-        page.goto(address)
+        page.goto(f"{ORIGIN}{address}")
         return page
 
     return go
