@@ -120,10 +120,12 @@ def before(rnd: Random, as_of: date) -> Previous | None:
     return Previous(state, shown, up_on, rnd.choice([None, rnd.randint(0, 60)]))
 
 
-def world(seed: int, count: int | None = None, **how) -> tuple[Member, list[Fact], date, Previous | None]:
-    """One member with everything, from a seed."""
+def world(
+    seed: int, count: int | None = None, as_of: date | None = None, **how
+) -> tuple[Member, list[Fact], date, Previous | None]:
+    """One member with everything, from a seed; on one of DAYS if no day is given."""
     rnd = Random(seed)  # noqa: S311 invented data
-    as_of = rnd.choice(DAYS)
+    as_of = as_of or rnd.choice(DAYS)
     size = rnd.choice([0, 1, 3, 8, 20, 40]) if count is None else count
     facts = facts_of(rnd, as_of, size, **how)
     if rnd.random() < 0.85:
