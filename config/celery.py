@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
     "appeals-over":    due("associations.discipline.tasks.take_effect",   300),
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
+    "stretches":       due("credit.scoring.tasks.rate_stretch",           30),
     "training-duties": due("associations.training.tasks.settle_duties",   crontab(hour=0, minute=2)),
     "rosters":         due("associations.training.tasks.record_rosters",  crontab(hour=0, minute=3)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),

@@ -10,7 +10,7 @@ from credit.publication.models import (
     PublishedRuleSet,
 )
 from credit.rulesets.models import RuleSetVersion
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import Rating, Standing, Stretch
 
 __all__ = [
     "Bar",
@@ -25,4 +25,5 @@ __all__ = [
     "Rating",
     "RuleSetVersion",
     "Standing",
+    "Stretch",
 ]

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
@@ -148,6 +149,15 @@ def _flush_as_owner(rows: dict[str, bytes]) -> Any:
                     copy.write(content)
 
     return _fixture_teardown
+
+
+# --- the language ---
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Begin in the register's language, whichever the last page of the test before was in."""
+    translation.deactivate()
 
 
 # --- the browser ---

@@ -37,23 +37,20 @@ def put(memberships: Iterable[tuple[int, int]]) -> None:
         )
 
 
-def put_all(*, association_id: int | None = None) -> int:
-    """Queue every membership (of the association) that does not wait yet. Gives how many."""
+def associations() -> list[int]:
+    """The associations any of whose memberships wait. Call across associations."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO associations_conductdue (association_id, membership_id, since)
-            SELECT association_id, id, now() FROM associations_membership
-            WHERE %(association)s::bigint IS NULL OR association_id = %(association)s
-            ON CONFLICT DO NOTHING
-            """,
-            {"association": association_id},
+            SELECT id FROM associations_association association WHERE EXISTS
+              (SELECT FROM associations_conductdue due WHERE due.association_id = association.id) ORDER BY id
+            """
         )
-        return cursor.rowcount
+        return [key for (key,) in cursor.fetchall()]
 
 
-def claim(limit: int, *, association_id: int | None = None) -> list[int]:
-    """Take up to `limit` memberships off the queue for this transaction; others skip what is taken."""
+def claim(limit: int, *, association_id: int) -> list[int]:
+    """Take up to `limit` memberships off the association's queue for this transaction; others skip what is taken."""
     due = _waiting(association_id).select_for_update(skip_locked=True).order_by("since", "id")
     taken = list(due.values_list("id", "membership_id")[:limit])
     ConductDue.objects.filter(id__in=[row_id for row_id, _ in taken]).delete()

@@ -19,7 +19,8 @@ from config.demo.stage import stage_of
 from core.wake import nobody
 from credit.blacklist.services import list_bars
 from credit.publication import services as publication
-from credit.scoring.services import rate_all, rate_due
+from credit.scoring.runs import rate_all
+from credit.scoring.services import rate_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -26,7 +26,7 @@ def standings_are_their_latest_ratings() -> Iterator[tuple[str, str, str]]:
         before: Rating | None = None
         for rating in Rating.objects.order_by("membership_id", "id").iterator(BATCH):
             if before and before.membership_id == rating.membership_id and _same(before, rating, DECIDING):
-                yield "I4", "a rating was written twice", rating.public_id
+                yield "I4", "a rating was written twice", str(rating.pk)
             if before and before.membership_id != rating.membership_id:
                 yield from _latest(before, standings)
             before = rating
@@ -48,7 +48,7 @@ def standings_equal_a_new_evaluation() -> Iterator[tuple[str, str, str]]:
 def _latest(rating: Rating, standings: dict[int, Standing]) -> Iterator[tuple[str, str, str]]:
     standing = standings.pop(rating.membership_id, None)
     if standing is None or standing.rating_id != rating.pk or not _same(standing, rating, FIGURES):
-        yield "I4", "a standing is not the latest rating", rating.public_id
+        yield "I4", "a standing is not the latest rating", str(rating.pk)
 
 
 def _evaluated(membership_ids: list[int]) -> Iterator[tuple[str, str, str]]:

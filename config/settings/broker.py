@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from kombu import Queue
 from psycopg.conninfo import make_conninfo
 
 from config.settings.database import APP_LOGIN, DATABASE_APP_PASSWORD, DATABASE_OWNER
@@ -46,6 +47,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS["max_retries"] = 0
 
 CELERY_TASK_DEFAULT_QUEUE = "register"
 CELERY_TASK_DEFAULT_QUEUE_TYPE = CELERY_TASK_CREATE_MISSING_QUEUE_TYPE = "quorum" if _amqp else "classic"
+# Stretches of members have a queue of their own: a worker takes from both in turn, so no fact waits behind them all.
+STRETCHES = "stretches"
+CELERY_TASK_QUEUES = [
+    Queue(name, queue_arguments={"x-queue-type": CELERY_TASK_DEFAULT_QUEUE_TYPE} if _amqp else None)
+    for name in (CELERY_TASK_DEFAULT_QUEUE, STRETCHES)
+]
+CELERY_TASK_ROUTES = {"credit.scoring.tasks.rate_stretch": {"queue": STRETCHES}}
 CELERY_WORKER_DETECT_QUORUM_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever

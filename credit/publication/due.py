@@ -42,13 +42,11 @@ def ratings_due(association_id: int, after: int, most: int) -> list[int]:
             """
             SELECT standing.membership_id
             FROM credit_standing standing
-            JOIN credit_rating rating
-              ON rating.association_id = standing.association_id AND rating.id = standing.rating_id
             LEFT JOIN credit_candidate candidate
               ON candidate.association_id = standing.association_id
               AND candidate.membership_id = standing.membership_id AND candidate.kind = 'rating'
             WHERE standing.association_id = %s AND standing.membership_id > %s
-              AND candidate.version IS DISTINCT FROM rating.public_id
+              AND candidate.version IS DISTINCT FROM standing.rating_id::text
             ORDER BY standing.membership_id LIMIT %s
             """,
             [association_id, after, most],

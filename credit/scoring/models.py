@@ -3,11 +3,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.public_ids import PublicIdField
 from core.walls.declared import JUDGEMENT, JUDGEMENT_KEPT, Wall
 from core.walls.models import TenantKey, TenantModel, TenantOneToOne
 from credit.scoring.states import Grade, State
@@ -47,7 +46,6 @@ class Rating(RatingFigures):
 
     wall: ClassVar[Wall] = JUDGEMENT_KEPT
 
-    public_id = PublicIdField()
     membership = TenantKey("associations.Membership", related_name="ratings")
     rated_at = models.DateTimeField(default=timezone.now)
 
@@ -86,3 +84,42 @@ class Standing(RatingFigures):
 
     def __str__(self) -> str:
         return self.get_shown_display()
+
+
+class Stretch(TenantModel):
+    """Members of one association, `first_id` to `last_id`, to be rated whatever they wait for; a task's work.
+
+    Those of one `run` never overlap. What a worker does with one is one transaction: killed in the middle, it is
+    still to be done, and nothing was written.
+    """
+
+    wall: ClassVar[Wall] = Wall(console="SI", engine="SIU", tenant=True)
+
+    run = models.CharField(max_length=22)
+    as_of = models.DateField(_("as of"))
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    members = models.IntegerField(_("members"))
+    asked_by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True)
+    changed = models.IntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("stretch of members to be rated")
+        verbose_name_plural = _("stretches of members to be rated")
+        constraints = [
+            models.UniqueConstraint(fields=["association", "run", "first_id"], name="stretch_once"),
+            models.CheckConstraint(
+                name="stretch_has_members", condition=Q(members__gt=0, first_id__lte=F("last_id"))
+            ),
+            models.CheckConstraint(
+                name="stretch_done_says_what",
+                condition=Q(done_at=None, changed=None)
+                | Q(done_at__isnull=False, changed__isnull=False, changed__gte=0),
+            ),
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(done_at=None), name="stretch_to_do")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id}–{self.last_id}"

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Min, Sum
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from associations.conduct import queue
 from associations.tenancy import scope
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import Rating, Standing, Stretch
 from credit.scoring.states import State
 
 if TYPE_CHECKING:
@@ -21,16 +22,22 @@ if TYPE_CHECKING:
 
 COMING_DAYS = 30
 TREND_DAYS = 90
+MINUTE = 60
 GRADED = (State.RATED, State.PROVISIONAL, State.BARRED)
 MOST_PREVIOUS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the rating is: `waiting` of `members` wait. `members` is counted only while any wait."""
+    """How far the rating is: `waiting` of `members` wait. `members` is counted only while any wait.
+
+    `asked`: everybody is being rated again; then `left_seconds` from the pace so far, once there is one.
+    """
 
     members: int
     waiting: int
+    asked: bool = False
+    left_seconds: int | None = None
 
     @property
     def done(self) -> int:
@@ -38,7 +45,17 @@ class Progress:
 
     @property
     def everybody_waits(self) -> bool:
-        return 0 < self.members <= self.waiting
+        return self.asked or 0 < self.members <= self.waiting
+
+    @property
+    def left(self) -> str:
+        """The time left, in words; empty where it is not known."""
+        if self.left_seconds is None:
+            return ""
+        if self.left_seconds < MINUTE:
+            return gettext("less than a minute left")
+        minutes = -(-self.left_seconds // MINUTE)
+        return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +98,32 @@ def members() -> QuerySet[Any]:
 
 def any_waits() -> bool:
     """Whether any member waits to be rated; counting them is left to `progress`."""
-    return queue.any_waits(association_id=scope.association_id())
+    return queue.any_waits(association_id=scope.association_id()) or _to_do(scope.association_id()).exists()
 
 
-def progress() -> Progress:
-    """How many members wait to be rated, and of how many; one query, two while any wait."""
-    waiting = queue.waiting(association_id=scope.association_id())
-    return Progress(members=members().count() if waiting else 0, waiting=waiting)
+def progress(*, association_id: int | None) -> Progress:
+    """How many members (of the association) wait to be rated, and of how many; two queries, four while any wait."""
+    to_do = _to_do(association_id)
+    asked = to_do.aggregate(members=Sum("members"))["members"] or 0
+    waiting = max(queue.waiting(association_id=association_id), asked)
+    if not waiting:
+        return Progress(0, 0)
+    everybody = members() if association_id is None else members().filter(association_id=association_id)
+    return Progress(everybody.count(), waiting, asked > 0, _left_seconds(to_do, asked) if asked else None)
+
+
+def _to_do(association_id: int | None) -> QuerySet[Stretch]:
+    to_do = Stretch.objects.filter(done_at=None)
+    return to_do if association_id is None else to_do.filter(association_id=association_id)
+
+
+def _left_seconds(to_do: QuerySet[Stretch], members_left: int) -> int | None:
+    """What is left at the pace of what is done of the same runs; none before the first stretch is done."""
+    done = Stretch.objects.filter(run__in=to_do.values("run"), done_at__isnull=False)
+    pace = done.aggregate(members=Sum("members"), since=Min("asked_at"))
+    if not pace["members"]:
+        return None
+    return int((timezone.now() - pace["since"]).total_seconds() * members_left / pace["members"])
 
 
 def spread() -> Spread:

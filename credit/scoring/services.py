@@ -1,15 +1,14 @@
 """Rating the memberships whose facts, or whose day, have come. Works as the engine.
 
 Everything goes through the conduct file's queue: a fact puts its membership there, the night puts those whose
-`next_change_on` has come. A worker takes a batch off the queue, rates it and writes what changed, in one
-transaction; killed in the middle, the batch is back on the queue and nothing was written.
+`next_change_on` has come. A worker takes a batch of one association off the queue, rates it and writes what changed,
+in one transaction; killed in the middle, the batch is back on the queue and nothing was written.
 """
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,18 +24,9 @@ from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.wake import wake
 from credit.rulesets.services import keep, ruleset_in_force
-from credit.scoring import rules, selectors
-from credit.scoring.evaluator import (
-    ENGINE,
-    Evaluation,
-    Fact,
-    FactError,
-    Member,
-    Previous,
-    evaluate,
-    inputs_sha,
-)
-from credit.scoring.models import Rating, RatingFigures, Standing
+from credit.scoring import compiler, rules
+from credit.scoring.evaluator import ENGINE, Evaluation, Fact, Member, Previous, evaluate
+from credit.scoring.models import RatingFigures, Standing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,28 +36,27 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-BATCH = 500
+BATCH = 2000
 LOCK_WAIT = "400ms"  # PostgreSQL looks for deadlocks after a second, and may then end the officer's verb
 GIVE_WAY = 5
-FIGURES = [field.name for field in RatingFigures._meta.local_fields if field.name != "association"]  # noqa: SLF001
+FOR_THE_STATEMENT = {"jit": "off", "enable_nestloop": "off", "work_mem": "64MB"}
+"""It runs for a moment and joins whole stretches: compiling costs more than it saves, and loops in loops cost most."""
 # A rating is written when one of these differs from the standing one; the day alone is no change.
-DECIDING = [name for name in FIGURES if name != "as_of"]
+DECIDING = list(compiler.FIGURES)
+FIGURES = ["as_of", *DECIDING]
 RATE_DUE = "credit.scoring.tasks.rate_due"
 PUBLISH_DUE = "credit.publication.tasks.publish_due"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did: memberships looked at, ratings written, memberships that could not be rated."""
+    """What a run did: memberships looked at, ratings written."""
 
     looked_at: int = 0
     changed: int = 0
-    failed: int = 0
 
     def __add__(self, other: Outcome) -> Outcome:
-        return Outcome(
-            self.looked_at + other.looked_at, self.changed + other.changed, self.failed + other.failed
-        )
+        return Outcome(self.looked_at + other.looked_at, self.changed + other.changed)
 
 
 def rate_due(*, as_of: date | None = None, association_id: int | None = None) -> Outcome:
@@ -78,35 +67,62 @@ def rate_due(*, as_of: date | None = None, association_id: int | None = None) ->
         if association_id is not None:
             come = come.filter(association_id=association_id)
         queue.put(come.values_list("association_id", "membership_id"))
+    with scope.across_associations(why="find the associations whose members wait"):
+        waiting = [association_id] if association_id is not None else queue.associations()
     total = Outcome()
-    while batch := _rate_batch(day, association_id):
-        total += batch
+    while waiting:
+        rated = {
+            key: _rate_batch(key, day) for key in waiting
+        }  # a batch of each in turn: nobody waits for the largest
+        total = sum((batch for batch in rated.values() if batch), total)
+        waiting = [key for key, batch in rated.items() if batch]
     return total
 
 
-def rate_all(*, as_of: date | None = None, association_id: int | None = None) -> Outcome:
-    """Rate every membership (of the association), due or not: for a new rule set, or for proof."""
-    with scope.across_associations(why="queue every membership for rating"):
-        queue.put_all(association_id=association_id)
-    return rate_due(as_of=as_of, association_id=association_id)
+def rate(association_id: int, day: date, among: compiler.Scope, **whom: int | list[int]) -> Outcome:
+    """Rate members of one association in the caller's transaction, as the engine; the caller has `taken_turn`.
+
+    `whom` are the parameters of `among`. What changed is written, told in the ledger and sent to the gate.
+    """
+    ruleset = ruleset_in_force(association_id, day)
+    keep(ruleset)
+    with connection.cursor() as cursor:
+        settings = ", ".join(
+            f"set_config('{name}', '{value}', true)" for name, value in FOR_THE_STATEMENT.items()
+        )
+        cursor.execute(f"SELECT {settings}")
+        cursor.execute(
+            compiler.write(ruleset, among),
+            {
+                "association": association_id,
+                "as_of": day,
+                "ruleset_sha": ruleset.digest,
+                "engine": ENGINE,
+                **whom,
+            },
+        )
+        outcome = Outcome(*cursor.fetchone())
+    if outcome.changed:
+        ledger.record(
+            association_id=association_id,
+            act=Act.RATED,
+            thing="ratings",
+            thing_id=day.isoformat(),
+            detail={"count": outcome.changed, "engine": ENGINE},
+            by=None,
+        )
+        wake(PUBLISH_DUE)
+    return outcome
 
 
-@transaction.atomic
-def ask(*, by: User | None) -> int:
-    """Queue every member of the association in force for rating, at an officer's wish. Gives how many were added."""
-    rules.may_ask(by, everybody_waits=selectors.progress().everybody_waits).enforce()
-    association_id = scope.association_id()
-    queued = queue.put_all(association_id=association_id)
-    ledger.record(
-        association_id=association_id,
-        act=Act.RATING_ASKED,
-        thing="ratings",
-        thing_id=timezone.localdate().isoformat(),
-        detail={"count": queued},
-        by=by,
-    )
-    wake(RATE_DUE)
-    return queued
+def take_turn(association_id: int, *, with_others: bool = False) -> None:
+    """Have the association's ratings to oneself until the transaction ends: whoever rates reads every fact there is.
+
+    `with_others`: beside others who rate stretches of members that do not overlap.
+    """
+    share = "_shared" if with_others else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{share}(hashtext('rating'), %s)", [association_id])
 
 
 @transaction.atomic
@@ -124,7 +140,7 @@ def note_export(*, kind: str, rows: int, asked: str, by: User | None) -> None:
     )
 
 
-def _rate_batch(day: date, association_id: int | None) -> Outcome | None:
+def _rate_batch(association_id: int, day: date) -> Outcome | None:
     """One transaction: claim, rate, write. None when nothing was due, or officers are in the way for long.
 
     An officer's verb holds the ledger while it queues a member, whose place we may hold while we wait for the
@@ -132,7 +148,7 @@ def _rate_batch(day: date, association_id: int | None) -> Outcome | None:
     """
     for _ in range(GIVE_WAY):
         try:
-            return _claimed_and_rated(day, association_id)
+            return _claimed_and_rated(association_id, day)
         except OperationalError as error:
             if not isinstance(error.__cause__, (LockNotAvailable, DeadlockDetected)):
                 raise
@@ -141,102 +157,13 @@ def _rate_batch(day: date, association_id: int | None) -> Outcome | None:
     return None
 
 
-def _claimed_and_rated(day: date, association_id: int | None) -> Outcome | None:
+def _claimed_and_rated(association_id: int, day: date) -> Outcome | None:
     with scope.across_associations(why="rate what is due"):
+        take_turn(association_id)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_WAIT])
         due = queue.claim(BATCH, association_id=association_id)
-        if not due:
-            return None
-        outcome = _rate(due, day)
-        if outcome.changed:
-            wake(PUBLISH_DUE)
-        return outcome
-
-
-def _rate(membership_ids: list[int], day: date) -> Outcome:
-    members = conduct.rated_members(membership_ids)
-    facts = conduct.facts_of(membership_ids)
-    standings = {
-        each.membership_id: each for each in Standing.objects.filter(membership_id__in=membership_ids)
-    }
-    _keep_rulesets(members, day)
-    written: list[Rating] = []
-    kept: list[Standing] = []
-    failed = 0
-    for row in members:
-        standing = standings.get(row.id)
-        if standing and standing.as_of > day:
-            continue  # rated for a later day already
-        try:
-            figures = _figures(row, facts[row.id], day, standing)
-        except FactError as error:
-            log.error("fact_cannot_be", membership=row.public_id, field=error.field, reason=error.reason)  # noqa: TRY400 - the trace says nothing the fields do not
-            failed += 1
-            continue
-        if standing and all(_same(getattr(standing, name), figures[name]) for name in DECIDING):
-            continue
-        rating = Rating(association_id=row.association_id, membership_id=row.id, **figures)
-        written.append(rating)
-        kept.append(
-            Standing(association_id=row.association_id, membership_id=row.id, rating=rating, **figures)
-        )
-    _write(written, kept)
-    return Outcome(looked_at=len(members), changed=len(written), failed=failed)
-
-
-def _keep_rulesets(members: list[conduct.RatedMember], day: date) -> None:
-    """Every rule set the batch is rated by, once."""
-    in_force = (ruleset_in_force(key, day) for key in sorted({row.association_id for row in members}))
-    for ruleset in {each.sha256: each for each in in_force}.values():
-        keep(ruleset)
-
-
-def _write(ratings: list[Rating], standings: list[Standing]) -> None:
-    if not ratings:
-        return
-    with transaction.atomic():
-        Rating.objects.bulk_create(ratings)
-        for standing in standings:
-            standing.rating_id = standing.rating.pk
-        Standing.objects.bulk_create(
-            standings,
-            update_conflicts=True,
-            unique_fields=["association", "membership"],
-            update_fields=[*FIGURES, "rating", "changed_at"],
-        )
-        for association_id, count in sorted(Counter(each.association_id for each in ratings).items()):
-            ledger.record(
-                association_id=association_id,
-                act=Act.RATED,
-                thing="ratings",
-                thing_id=ratings[0].as_of.isoformat(),
-                detail={"count": count, "engine": ENGINE},
-                by=None,
-            )
-
-
-def _figures(
-    row: conduct.RatedMember, facts: list[conduct.FactRow], day: date, standing: Standing | None
-) -> dict[str, object]:
-    ruleset = ruleset_in_force(row.association_id, day)
-    evaluation = evaluate(
-        ruleset, member_of(row), [fact_of(each) for each in facts], day, previous_of(standing)
-    )
-    return {
-        "as_of": day,
-        **{
-            name: int(getattr(evaluation, name))
-            for name in ("score", "d1", "d2", "d3", "d4", "d5", "d6", "confidence", "n", "state", "grade",
-                         "shown", "ceiling", "mask")
-        },
-        "next_change_on": evaluation.next_change_on,
-        "up_on": evaluation.up_on,
-        "last_fact_id": evaluation.last_fact_id,
-        "inputs_sha": inputs_sha(member_of(row), (each.digest for each in facts)),
-        "ruleset_sha": ruleset.digest,
-        "engine": ENGINE,
-    }  # fmt: skip
+        return rate(association_id, day, compiler.Scope.LISTED, members=due) if due else None
 
 
 def member_of(row: conduct.RatedMember) -> Member:
@@ -254,10 +181,6 @@ def previous_of(standing: RatingFigures | None) -> Previous | None:
     if standing is None:
         return None
     return Previous(standing.state, standing.shown, standing.up_on, standing.last_fact_id)
-
-
-def _same(old: object, new: object) -> bool:
-    return (bytes(old) if isinstance(old, memoryview) else old) == new
 
 
 @dataclass(frozen=True, slots=True)

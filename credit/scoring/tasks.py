@@ -2,9 +2,15 @@
 
 from celery import shared_task
 
-from credit.scoring import services
+from credit.scoring import runs, services
 
 
 @shared_task(name="credit.scoring.tasks.rate_due")
 def rate_due() -> int:
     return services.rate_due().changed
+
+
+@shared_task(name="credit.scoring.tasks.rate_stretch")
+def rate_stretch() -> int | None:
+    outcome = runs.rate_stretch()
+    return outcome.changed if outcome else None

@@ -28,7 +28,7 @@ from core.paperwork.export import csv_lines, write_xlsx
 from core.ui.charts import Distribution
 from core.ui.htmx import POLL_DONE
 from core.ui.keyset import stretch
-from credit.scoring import account, filters, rules, selectors, services, wording
+from credit.scoring import account, filters, rules, runs, selectors, services, wording
 from credit.scoring.filters import StandingFilters
 from credit.scoring.states import State
 
@@ -126,7 +126,7 @@ def rows_of(items: Any, slug: str) -> list[Row]:
 @console_page
 def waiting(request: ConsoleRequest) -> TemplateResponse:
     """How far the rating is, asked again and again while any member waits."""
-    progress = selectors.progress()
+    progress = selectors.progress(association_id=request.association.pk)
     return TemplateResponse(
         request,
         "credit/scoring/waiting.html",
@@ -143,7 +143,7 @@ def waiting(request: ConsoleRequest) -> TemplateResponse:
 @console_page
 def ask(request: ConsoleRequest) -> HttpResponse:
     """Have every member looked at again."""
-    queued = services.ask(by=request.user)
+    queued = runs.ask(by=request.user)
     told = ngettext("%(count)s member waits to be rated.", "%(count)s members wait to be rated.", queued)
     messages.success(
         request, told % {"count": queued} if queued else _("There is no member who does not wait already.")

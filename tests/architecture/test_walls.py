@@ -370,8 +370,13 @@ CROSSINGS = {
     "associations/imports/selectors.py": {"tell the operator how many are members elsewhere too"},
     "credit/scoring/services.py": {
         "find the ratings whose day has come",
-        "queue every membership for rating",
+        "find the associations whose members wait",
         "rate what is due",
+    },
+    "credit/scoring/runs.py": {
+        "cut every membership into stretches to be rated",
+        "rate a stretch of members",
+        "tell how far the rating is",
     },
     "credit/blacklist/services.py": {
         "find the bars to list and to follow",

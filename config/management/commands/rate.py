@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from associations.registry.models import Association
-from credit.scoring import services
+from credit.scoring import runs, services
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+    from credit.scoring.selectors import Progress
+
 
 class Command(BaseCommand):
-    help = "Rate the memberships that are due, or all. Prints JSON with counts and seconds."
+    help = "Rate the memberships that are due, or all. Prints JSON with counts and seconds; how far it is on stderr."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--association", metavar="SLUG", help="only this association's members")
@@ -34,6 +36,10 @@ class Command(BaseCommand):
             if association_id is None:
                 raise CommandError(f"There is no association {slug!r}. `manage.py seed` makes three.")
         began = time.monotonic()
-        run = services.rate_all if options["all"] else services.rate_due
-        outcome = run(as_of=options["as_of"], association_id=association_id)
+        which = {"as_of": options["as_of"], "association_id": association_id}
+        outcome = runs.rate_all(**which, told=self._tell) if options["all"] else services.rate_due(**which)
         self.stdout.write(json.dumps(asdict(outcome) | {"seconds": round(time.monotonic() - began, 3)}))
+
+    def _tell(self, progress: Progress) -> None:
+        if progress.waiting:
+            self.stderr.write(f"{progress.done:,} / {progress.members:,}  {progress.left}")

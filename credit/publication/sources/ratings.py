@@ -74,7 +74,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
 
 def _versions(membership_ids: list[int]) -> dict[int, str]:
     rows = Standing.objects.filter(membership_id__in=membership_ids)
-    return dict(rows.values_list("membership_id", "rating__public_id"))
+    return {key: str(rating) for key, rating in rows.values_list("membership_id", "rating_id")}
 
 
 def _public_decisions(membership_ids: list[int]) -> defaultdict[int, dict[str, Source]]:

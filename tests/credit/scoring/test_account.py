@@ -11,7 +11,7 @@ from django.utils.translation import override
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
 from credit.rulesets import method
-from credit.scoring import account, selectors, services
+from credit.scoring import account, runs, selectors, services
 from credit.scoring.evaluator.result import Reason
 
 
@@ -139,7 +139,7 @@ def test_the_known_dates_lie_ahead_one_after_another(explained, recorded):
 def test_the_steps_are_only_where_something_moved(city, work):
     row = work.enrol(city, 44)
     for days in (60, 30, 4):
-        services.rate_all(as_of=work.today - timedelta(days=days))
+        runs.rate_all(as_of=work.today - timedelta(days=days))
     work.rate()
     with scope.of(city.association):
         given = selectors.ratings_of(row.pk)

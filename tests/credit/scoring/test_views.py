@@ -11,11 +11,10 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from associations.conduct import queue
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
 from core.ledger.models import Entry
-from credit.scoring import services
+from credit.scoring import runs, selectors, services
 from tests import cast
 
 OFFICERS = ("clerk", "reviewer", "decider", "admin", "observer")
@@ -131,11 +130,11 @@ def test_the_distribution_counts_grades_and_leaves_out_who_has_none(city, three)
 
 
 def test_the_change_of_ninety_days_is_told(city, three, work):
-    services.rate_all(as_of=work.today)  # nothing new
+    runs.rate_all(as_of=work.today)  # nothing new
     rows = {row.member.name: row.change for row in page(city.clerk, city).context_data["rows"]}
     assert rows == {"甲公司": None, "乙公司": None, "丙公司": None}
     fresh = work.enrol(city, 7, "丁公司")
-    services.rate_all(as_of=work.today - timedelta(days=91))
+    runs.rate_all(as_of=work.today - timedelta(days=91))
     work.rate()
     with scope.of(city.association):
         then, now = fresh.ratings.order_by("id").values_list("score", flat=True)
@@ -146,9 +145,7 @@ def test_the_change_of_ninety_days_is_told(city, three, work):
 def test_pages_go_on_from_the_last_row(city, work):
     for number in range(52):
         work.enrol(city, 100 + number, f"公司{number:02d}", facts=False)
-    with scope.of(city.association):
-        queue.put_all(association_id=city.association.pk)
-    work.rate()
+    runs.rate_all(as_of=work.today)
     first = page(city.clerk, city)
     second = page(city.clerk, city, cursor=first.context_data["page"].next)
     back = page(city.clerk, city, cursor=second.context_data["page"].previous)
@@ -195,7 +192,7 @@ def test_an_association_without_members_is_told_what_comes(city):
 def test_who_may_ask_for_a_rating(city, three, who, status):
     answer = cast.client_for(getattr(city, who)).post("/en/a/city/ratings/ask/")
     with scope.of(city.association):
-        waiting = queue.waiting(association_id=city.association.pk)
+        waiting = selectors.progress(association_id=city.association.pk).waiting
         told = list(Entry.objects.filter(act="scoring.rating.asked").values_list("detail", flat=True))
     assert (answer.status_code, waiting, told) == (
         (302, 3, [{"count": 3}]) if status == 302 else (403, 0, [])
@@ -226,7 +223,7 @@ def test_progress_is_asked_for_until_nobody_waits(city, three, work):
     part = client.get("/en/a/city/ratings/waiting/")
     assert (part.status_code, 'hx-trigger="every 3s"' in part.content.decode()) == (200, True)
     assert 'value="0" max="3"' in part.content.decode()
-    work.rate()
+    assert runs.rate_stretch() == services.Outcome(looked_at=3, changed=0)
     done = client.get("/en/a/city/ratings/waiting/")
     assert (done.status_code, "hx-get" in done.content.decode()) == (286, False)
     assert "All ratings are up to date." in text(done)
@@ -237,7 +234,7 @@ def test_only_this_associations_members_are_queued(city, province, three, work):
     work.rate()
     cast.client_for(city.clerk).post("/en/a/city/ratings/ask/")
     with scope.of(province.association):
-        assert queue.waiting(association_id=province.association.pk) == 0
+        assert selectors.progress(association_id=province.association.pk).waiting == 0
 
 
 # --- export ---
@@ -344,7 +341,7 @@ def test_ratings_so_far_tell_what_changed(city, three, work):
 # --- how many questions ---
 
 
-LIST_QUERIES = 13
+LIST_QUERIES = 14
 RATING_QUERIES = 15
 
 

@@ -1,0 +1,139 @@
+"""Rating everybody again: cut into stretches of members, a task each, on any number of workers.
+
+For a new rule set, for proof, or at an officer's wish. A run is its stretches: it is resumed by doing those that are
+left, and gives byte for byte what the facts one by one gave. An unchanged rating writes no row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from associations.tenancy import scope
+from core.ledger import services as ledger
+from core.ledger.states import Act
+from core.public_ids import new_public_id
+from core.wake import wake
+from credit.scoring import compiler, rules, selectors
+from credit.scoring.models import Stretch
+from credit.scoring.services import Outcome, rate, rate_due, take_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from core.accounts.models import User
+
+SIZE = 20_000
+"""Members a stretch: a second or two of one core, some megabytes of memory."""
+RATE_STRETCH = "credit.scoring.tasks.rate_stretch"
+AT_ONCE = 16
+"""So many workers take stretches at once; each that is done wakes another, so that facts come between."""
+
+
+def rate_all(
+    *,
+    as_of: date | None = None,
+    association_id: int | None = None,
+    told: Callable[[selectors.Progress], None] | None = None,
+) -> Outcome:
+    """Rate every membership (of the association), due or not, then what came meanwhile. Helped by any worker.
+
+    Resumes a run that was left unfinished. `told` hears how far it is after each stretch done here.
+    """
+    with scope.across_associations(why="cut every membership into stretches to be rated"):
+        cut(as_of or timezone.localdate(), association_id=association_id)
+    total = Outcome()
+    while (outcome := rate_stretch(association_id=association_id)) is not None:
+        total += outcome
+        if told:
+            with scope.across_associations(why="tell how far the rating is"):
+                told(selectors.progress(association_id=association_id))
+    return total + rate_due(as_of=as_of, association_id=association_id)
+
+
+@transaction.atomic
+def ask(*, by: User | None) -> int:
+    """Have every member of the association in force rated, at an officer's wish. Gives how many there are."""
+    association_id = scope.association_id()
+    lock(association_id)
+    rules.may_ask(
+        by, everybody_waits=selectors.progress(association_id=association_id).everybody_waits
+    ).enforce()
+    count = cut(timezone.localdate(), association_id=association_id, by=by)
+    ledger.record(
+        association_id=association_id,
+        act=Act.RATING_ASKED,
+        thing="ratings",
+        thing_id=timezone.localdate().isoformat(),
+        detail={"count": count},
+        by=by,
+    )
+    return count
+
+
+def cut(as_of: date, *, association_id: int | None = None, by: User | None = None) -> int:
+    """Cut the memberships of every association (or one) without stretches to do into some, and wake the workers.
+
+    In the caller's scope and transaction. Gives how many memberships there are in them.
+    """
+    run = new_public_id()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO credit_stretch (association_id, run, as_of, first_id, last_id, members, asked_by_id, asked_at)
+            SELECT association_id, %(run)s, %(as_of)s::date, min(id), max(id), count(*), %(by)s::bigint, now()
+            FROM (
+              SELECT association_id, id,
+                (row_number() OVER (PARTITION BY association_id ORDER BY id) - 1) / %(size)s AS part
+              FROM associations_membership
+              WHERE (%(association)s::bigint IS NULL OR association_id = %(association)s) AND NOT EXISTS
+                (SELECT FROM credit_stretch s WHERE s.association_id = associations_membership.association_id
+                 AND s.done_at IS NULL)
+            ) numbered
+            GROUP BY association_id, part ORDER BY association_id, part
+            RETURNING members
+            """,
+            {
+                "run": run,
+                "as_of": as_of,
+                "by": by.pk if by else None,
+                "size": SIZE,
+                "association": association_id,
+            },
+        )
+        stretches = [members for (members,) in cursor.fetchall()]
+    for _ in stretches[:AT_ONCE]:
+        wake(RATE_STRETCH)
+    return sum(stretches)
+
+
+def rate_stretch(*, association_id: int | None = None) -> Outcome | None:
+    """Rate the next stretch that nobody is at; none when there is none. One transaction."""
+    with scope.across_associations(why="rate a stretch of members"):
+        waiting = Stretch.objects.filter(done_at=None)
+        if association_id is not None:
+            waiting = waiting.filter(association_id=association_id)
+        stretch = waiting.select_for_update(skip_locked=True).order_by("id").first()
+        if stretch is None:
+            return None
+        take_turn(stretch.association_id, with_others=True)
+        outcome = rate(
+            stretch.association_id,
+            stretch.as_of,
+            compiler.Scope.STRETCH,
+            first=stretch.first_id,
+            last=stretch.last_id,
+        )
+        stretch.done_at, stretch.changed = timezone.now(), outcome.changed
+        stretch.save(update_fields=["done_at", "changed"])
+        wake(RATE_STRETCH)
+    return outcome
+
+
+def lock(association_id: int) -> None:
+    """Let nobody else ask for the same association until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rate everybody'), %s)", [association_id])
