@@ -14,7 +14,7 @@ import os
 import sys
 from datetime import timedelta
 
-from _portal_ground import PROJECT, database, get, load, megabytes, names, request, serving
+from _ground import PROJECT, database, get, load, megabytes, names, request, serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("BROKER_URL", "memory://")

@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 import psycopg
-from _portal_ground import PROJECT, database, load, megabytes, names, request, serving
+from _ground import PROJECT, database, load, megabytes, names, request, serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("BROKER_URL", "memory://")

@@ -166,7 +166,7 @@ def stages(ruleset: method.RuleSet, facts: str) -> Iterator[tuple[str, str]]:
         "live",
         f"""
         SELECT r.* FROM rare r WHERE r.kind >= {int(FIRST_ABOUT_ANOTHER)} OR NOT EXISTS
-          (SELECT FROM void v WHERE v.membership_id = r.membership_id AND v.ref_id = r.id)""",
+          (SELECT 1 FROM void v WHERE v.membership_id = r.membership_id AND v.ref_id = r.id)""",
     )
     yield "recorded", _recorded(ruleset)
     yield "held", _held(ruleset)
@@ -228,7 +228,7 @@ def _recorded(ruleset: method.RuleSet) -> str:
           max({caps}) AS record_cap,
           bit_or({bits}) FILTER (WHERE {caps} IS NOT NULL) AS record_mask,
           min(occurred_on + {cap_days}) AS cap_changes_on,
-          min(occurred_on + (({part} + 1) * days + {steps - 1}) / {steps}) FILTER (WHERE age < days) AS fades_on
+          min(occurred_on + ((({part} + 1) * days + {steps - 1}) / {steps})::int) FILTER (WHERE age < days) AS fades_on
         FROM (
           SELECT membership_id, severity, occurred_on, age, {window} AS days{earlier} FROM live
           WHERE kind = {int(Kind.VIOLATION)} AND age >= 0

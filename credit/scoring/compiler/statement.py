@@ -191,6 +191,6 @@ def _inputs_sha() -> str:
     """SHA-256 over the member's canonical JSON and its facts' digests; public ids need no escaping."""
     member = (
         """'{"association":"' || association || '","category":' || category || ',"id":"' || public_id"""
-        """ || '","joined_on":"' || to_char(joined_on, 'YYYY-MM-DD') || '","opt_out":' || opt_out || '}'"""
+        """ || '","joined_on":"' || to_char(joined_on, 'YYYY-MM-DD') || '","opt_out":' || opt_out::text || '}'"""
     )
     return f"sha256(convert_to({member}, 'UTF8') || coalesce(digests, ''::bytea))"

@@ -1,6 +1,6 @@
-"""What the portal's programs stand on: a database of their own, a server, and a plain HTTP client.
+"""What the programs stand on: a database of their own, a server, and a plain HTTP client.
 
-Imported by benchmarks/portal_pages.py and benchmarks/portal_search.py; prints nothing by itself.
+Imported by the others; prints nothing by itself.
 """
 
 from __future__ import annotations
