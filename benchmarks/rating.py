@@ -57,7 +57,11 @@ def main() -> None:
         told = measured(url, options.workers)
         if not options.no_duckdb:
             told |= beside_duckdb(url, told["full_seconds"])
-    print(json.dumps({"members": options.members, "workers": options.workers, "lay_seconds": laid} | told, indent=1))
+    print(
+        json.dumps(
+            {"members": options.members, "workers": options.workers, "lay_seconds": laid} | told, indent=1
+        )
+    )
 
 
 def measured(url: str, workers: int) -> dict[str, Any]:
@@ -276,7 +280,9 @@ def beside_duckdb(url: str, full: float) -> dict[str, Any]:
         for table, columns in FACTS.items():
             with (
                 Path(folder, f"{table}.csv").open("wb") as file,
-                owner.cursor().copy(f"COPY (SELECT {columns} FROM {table}) TO STDOUT (FORMAT csv, HEADER)") as out,
+                owner.cursor().copy(
+                    f"COPY (SELECT {columns} FROM {table}) TO STDOUT (FORMAT csv, HEADER)"
+                ) as out,
             ):
                 for part in out:
                     file.write(part)
@@ -284,7 +290,9 @@ def beside_duckdb(url: str, full: float) -> dict[str, Any]:
         duck = duckdb.connect(str(Path(folder, "work.duckdb")))
         duck.execute("SET threads = 2; SET integer_division = true")
         for table in FACTS:
-            duck.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{folder}/{table}.csv', nullstr = '')")
+            duck.execute(
+                f"CREATE TABLE {table} AS SELECT * FROM read_csv('{folder}/{table}.csv', nullstr = '')"
+            )
         computing = time.monotonic()
         duck.execute(f"COPY ({in_duckdb()}) TO '{folder}/rated.csv' (FORMAT csv)")
         computed = time.monotonic()
@@ -330,7 +338,10 @@ def in_duckdb() -> str:
         ("= %(association)s", "IS NOT NULL"),
         ("%(ruleset_sha)s::bytea", f"'{method.default().sha256}'"),
         ("%(engine)s::text", "''"),
-        ("string_agg(digest, ''::bytea ORDER BY occurred_on, id)", "string_agg(digest, '' ORDER BY occurred_on, id)"),
+        (
+            "string_agg(digest, ''::bytea ORDER BY occurred_on, id)",
+            "string_agg(digest, '' ORDER BY occurred_on, id)",
+        ),
         ("coalesce(digests, ''::bytea)", "unhex(coalesce(digests, ''))"),
         ("to_char(joined_on, 'YYYY-MM-DD')", "joined_on::text"),
         ("convert_to(", "encode("),

@@ -27,3 +27,14 @@ class PublicIdField(models.CharField):
         name, _path, args, options = super().deconstruct()
         del options["default"]
         return name, "django.db.models.CharField", args, options
+
+
+class OwnPublicIdField(PublicIdField):
+    """The public id of a row in a partitioned table, whose indexes are unique within one association only.
+
+    Across associations 128 random bits answer for it: that any two of ten thousand million rows are alike is
+    less likely than one in 10^18. The model declares the constraint with its association.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"unique": False} | options)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from associations.conduct.states import FactKind
-from core.public_ids import PublicIdField
+from core.public_ids import OwnPublicIdField
 from core.walls.declared import OWN_RECORD_KEPT, Wall
 from core.walls.models import TenantKey, TenantModel, TenantOneToOne
 
@@ -22,7 +22,7 @@ MOST = 10**6
 
 
 class Fact(TenantModel):
-    """One conduct fact. Append-only.
+    """One conduct fact. Append-only. The table is partitioned by association (docs/adr/0009).
 
     `code` is a catalogue number (violations), a checklist item or a control; `a`–`e` are the quantities of
     the kind, as `FactKind` says; `ref` is the fact this one reverses, repairs, stays or corrects;
@@ -32,8 +32,8 @@ class Fact(TenantModel):
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
-    public_id = PublicIdField()
-    membership = TenantKey("associations.Membership", related_name="facts")
+    public_id = OwnPublicIdField()
+    membership = TenantKey("associations.Membership", related_name="facts", db_index=False)
     kind = models.SmallIntegerField(_("kind"), choices=FactKind)
     code = models.SmallIntegerField(default=0)
     severity = models.SmallIntegerField(default=0)
@@ -46,7 +46,7 @@ class Fact(TenantModel):
     d = models.IntegerField(null=True)
     e = models.IntegerField(null=True)
     until_on = models.DateField(null=True)
-    ref = TenantKey("self", null=True, related_name="later")
+    ref = TenantKey("self", null=True, related_name="later", db_index=False)
     source = models.CharField(_("source"), max_length=60)
     source_ref = models.CharField(max_length=64, blank=True)
     key = models.CharField(max_length=120)
@@ -57,6 +57,7 @@ class Fact(TenantModel):
         verbose_name_plural = _("conduct facts")
         constraints = [
             models.UniqueConstraint(fields=["association", "key"], name="fact_once"),
+            models.UniqueConstraint(fields=["association", "public_id"], name="fact_public_id_once"),
             models.CheckConstraint(name="fact_severity", condition=Q(severity__range=(0, 4))),
             models.CheckConstraint(
                 name="fact_violation_is_graded",
@@ -91,7 +92,13 @@ class Fact(TenantModel):
                 | ~Q(kind__in=[FactKind.FIGURES, *PART_OF_WHOLE, *YES_OR_NO, *COUNTED, FactKind.LICENCE]),
             ),
         ]
-        indexes = [models.Index(fields=["association", "membership", "occurred_on"], name="fact_of_member")]
+        indexes = [
+            models.Index(fields=["association", "membership", "occurred_on"], name="fact_of_member"),
+            models.Index(
+                fields=["association", "ref"], condition=Q(ref__isnull=False), name="fact_about_another"
+            ),
+            models.Index(fields=["association", "id"], condition=Q(kind=FactKind.BAN), name="fact_ban"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.occurred_on}"

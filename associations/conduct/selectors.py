@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - a dataclass field's type is looked up at run time by readers
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.members.models import Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 COLUMNS = (
     "id", "public_id", "membership_id", "association_id", "kind", "code", "severity", "occurred_on",
@@ -71,9 +74,17 @@ def rated_members(membership_ids: list[int]) -> list[RatedMember]:
     ]
 
 
-def facts_of(membership_ids: list[int], *, known_on: date | None = None) -> dict[int, list[FactRow]]:
-    """All facts of the memberships, each list in (occurred_on, id) order; one query."""
+def facts_of(
+    membership_ids: list[int], *, association_ids: Iterable[int] = (), known_on: date | None = None
+) -> dict[int, list[FactRow]]:
+    """All facts of the memberships, each list in (occurred_on, id) order; one query.
+
+    A scope bound to no association names by `association_ids` whose memberships these are: every index of the
+    conduct file begins with it.
+    """
     rows = Fact.objects.filter(membership_id__in=membership_ids)
+    if named := sorted(set(association_ids)):
+        rows = rows.filter(association_id__in=named)
     if known_on:
         rows = rows.filter(recorded_on__lte=known_on)
     found: dict[int, list[FactRow]] = {key: [] for key in membership_ids}
@@ -94,12 +105,12 @@ def _row(values: Any) -> FactRow:
     return FactRow(*[*told, bytes(digest)])
 
 
-def verdicts_on(fact_ids: list[int]) -> dict[int, int]:
-    """What was last said about each fact (reversed, repaired, stayed, …), by (occurred_on, id); SCORING A10."""
-    said = (
-        Fact.objects.filter(ref_id__in=fact_ids).order_by("occurred_on", "id").values_list("ref_id", "kind")
-    )
-    return dict(said)
+def verdicts_on_bans() -> dict[int, int]:
+    """What was last said about each expulsion and bar (reversed, repaired, stayed, …), by (occurred_on, id);
+    SCORING A10.
+    """
+    said = Fact.objects.filter(ref__kind=FactKind.BAN).order_by("occurred_on", "id")
+    return dict(said.values_list("ref_id", "kind"))
 
 
 @dataclass(frozen=True, slots=True)

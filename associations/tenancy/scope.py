@@ -21,11 +21,14 @@ def of(association: Association | int) -> AbstractContextManager[Taken]:
     return taken(Role.CONSOLE, association_id=key)
 
 
-def across_associations(*, why: str) -> AbstractContextManager[Taken]:
-    """Work across associations, as the engine, for the stated reason. Every place is listed by a test."""
+def across_associations(*, why: str, within: int | None = None) -> AbstractContextManager[Taken]:
+    """Work across associations, as the engine, for the stated reason. Every place is listed by a test.
+
+    Work on one of them alone says so by `within`: questions then name it, and one partition of a table is read.
+    """
     if not why:
         raise ValueError("crossing associations needs its reason")
-    return taken(Role.ENGINE, why=why)
+    return taken(Role.ENGINE, association_id=within, why=why)
 
 
 def public() -> AbstractContextManager[Taken]:
@@ -36,6 +39,6 @@ def public() -> AbstractContextManager[Taken]:
 def association_id() -> int:
     """The association in force. Raises `NoScope` outside `of`."""
     scope = current()
-    if scope is None or scope.association_id is None:
+    if scope is None or scope.role is not Role.CONSOLE or scope.association_id is None:
         raise NoScope("no association is in force")
     return scope.association_id

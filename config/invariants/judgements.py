@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from associations.conduct import selectors as conduct
@@ -39,10 +41,13 @@ def standings_are_their_latest_ratings() -> Iterator[tuple[str, str, str]]:
 def standings_equal_a_new_evaluation() -> Iterator[tuple[str, str, str]]:
     """Yield standings which another evaluation, on their own day, does not give; those in the queue wait for theirs."""
     with scope.across_associations(why="evaluate every standing again"):
-        keys = list(Standing.objects.order_by("membership_id").values_list("membership_id", flat=True))
-    for at in range(0, len(keys), BATCH):
-        with scope.across_associations(why="evaluate every standing again"):
-            yield from _evaluated(keys[at : at + BATCH])
+        rows = Standing.objects.order_by("association_id", "membership_id")
+        homes = groupby(rows.values_list("association_id", "membership_id"), key=itemgetter(0))
+        standing = {home: [key for _home, key in pairs] for home, pairs in homes}
+    for home, keys in standing.items():
+        for at in range(0, len(keys), BATCH):
+            with scope.across_associations(why="evaluate every standing again", within=home):
+                yield from _evaluated(keys[at : at + BATCH])
 
 
 def _latest(rating: Rating, standings: dict[int, Standing]) -> Iterator[tuple[str, str, str]]:

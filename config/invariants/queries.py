@@ -134,13 +134,18 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
         SELECT rolname FROM pg_roles WHERE rolname LIKE 'register\\_%%'
           AND (rolsuper OR rolbypassrls OR rolcreaterole)"""),
     ("I7", "a table that names an association and has policies does not force them", """
-        SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-          AND oid IN (SELECT polrelid FROM pg_policy) AND NOT (relrowsecurity AND relforcerowsecurity)"""),
+        SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace
+          AND (relispartition OR oid IN (SELECT polrelid FROM pg_policy))
+          AND NOT (relrowsecurity AND relforcerowsecurity)"""),
     ("I7", "a table of the associations has no policy", """
         SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attname = 'association_id'
-          AND relname NOT IN ('core_appointment', 'credit_rulesetversion')
+        WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+          AND attname = 'association_id' AND relname NOT IN ('core_appointment', 'credit_rulesetversion')
           AND pg_class.oid NOT IN (SELECT polrelid FROM pg_policy)"""),
+    ("I7", "a partition can be asked by its own name, past the policies of its table", """
+        SELECT relname FROM pg_class, aclexplode(relacl) WHERE relispartition AND relkind = 'r'
+          AND relnamespace = 'public'::regnamespace AND grantee <> relowner
+        UNION SELECT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid WHERE relispartition"""),
     # --- I8: what is append-only cannot be changed ---
     ("I8", "a trigger that refuses changes is asleep", """
         SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only' AND tgenabled <> 'O'"""),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.models.lookups import Exact
+from django.db.models.sql.where import WhereNode
 
 from core.walls.declared import OWN_RECORD, Wall
 from core.walls.roles import NoScope, Role, current
@@ -14,9 +16,10 @@ if TYPE_CHECKING:
 
 
 class TenantManager(models.Manager):
-    """Refuses to answer without a scope; inside a console scope, asks for that association's rows only.
+    """Refuses to answer without a scope; inside one bound to an association, asks for that one's rows only.
 
-    The database asks the same again (row-level security); here the mistake gets a name.
+    In the console's the database asks the same again (row-level security); here the mistake gets a name, and
+    partitioned tables are told by a literal which partition is meant.
     """
 
     def get_queryset(self) -> models.QuerySet:
@@ -24,12 +27,27 @@ class TenantManager(models.Manager):
         if scope is None:
             raise NoScope(f"{self.model.__name__} was asked outside a scope")
         rows = super().get_queryset()
-        if scope.role is Role.CONSOLE:
+        if scope.association_id is not None or scope.role is Role.CONSOLE:
             return rows.filter(association_id=scope.association_id)
         return rows
 
 
-class TenantKey(models.ForeignKey):
+class _SameAssociation:
+    """A key that is followed as its constraint is made, by (association, id): what names the association for one
+    table names it for every table joined, and one partition of each is read.
+    """
+
+    def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, int]:
+        return {"association_id": instance.association_id}  # type: ignore[attr-defined]
+
+    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode | None:
+        if alias is None or related_alias is None:
+            return None
+        association = self.model._meta.get_field("association")  # type: ignore[attr-defined] # noqa: SLF001
+        return WhereNode([Exact(association.get_col(alias), association.get_col(related_alias))])  # type: ignore[list-item]
+
+
+class TenantKey(_SameAssociation, models.ForeignKey):
     """A key to another row of the same association.
 
     The constraint in the database is composite, (association, id), and is made when the walls are raised:
@@ -51,7 +69,7 @@ class TenantKey(models.ForeignKey):
         return name, "django.db.models.ForeignKey", args, options
 
 
-class TenantOneToOne(models.OneToOneField):
+class TenantOneToOne(_SameAssociation, models.OneToOneField):
     """A `TenantKey` that at most one row holds."""
 
     def __init__(

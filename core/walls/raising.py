@@ -2,11 +2,13 @@
 
 Runs as the owner after every migration, in one transaction, and may run any number of times. A table
 of ours without a declaration is left closed; tables of the packages (sessions, log-in, …) are the
-application login's alone.
+application login's alone. A partition is closed to everybody: its rows are reached through its table, whose policies
+would not be asked otherwise.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.utils import CursorWrapper
 
 OWN_APPS = frozenset({"core", "associations", "credit", "portal"})
 WORDS = {"S": "SELECT", "I": "INSERT", "U": "UPDATE", "D": "DELETE"}
@@ -30,6 +33,17 @@ CREATE OR REPLACE FUNCTION register_refuse_change() RETURNS trigger LANGUAGE plp
 BEGIN
   RAISE EXCEPTION '% is append-only: corrections are new rows', TG_TABLE_NAME USING ERRCODE = '42501';
 END $$
+"""
+# A default may name a sequence where an identity cannot be: in a partitioned table before PostgreSQL 17.
+SEQUENCES = """
+SELECT holder.relname, sequence.oid::regclass::text FROM pg_depend
+JOIN pg_class holder ON holder.oid = refobjid JOIN pg_class sequence ON sequence.oid = objid
+WHERE deptype = 'a' AND classid = 'pg_class'::regclass AND refclassid = classid AND sequence.relkind = 'S'
+"""
+PARTITIONS = """
+SELECT whole.relname, part.relid::regclass::text
+FROM pg_class whole, LATERAL pg_partition_tree(whole.oid) part
+WHERE whole.relkind = 'p' AND NOT whole.relispartition AND part.level > 0
 """
 OWN_ROWS = "association_id = (SELECT NULLIF(current_setting('app.association', true), '')::bigint)"
 
@@ -63,18 +77,14 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {names}")
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         standing = [(table, model, wall) for table, model, wall in tables() if table in present]
+        sequences = _by_table(cursor, SEQUENCES)
         for table, _model, wall in standing:
-            for statement in _grants(table, wall):
+            for statement in _grants(table, wall, sequences[table]):
                 cursor.execute(statement)
+        partitions = _by_table(cursor, PARTITIONS)
         for table, _model, wall in standing:
-            if wall and wall.tenant:
-                for statement in _own_rows(table):
-                    cursor.execute(statement)
-            if wall and wall.append_only:
-                cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-                    "FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_change()"
-                )
+            for statement in _rows(table, wall, partitions[table]):
+                cursor.execute(statement)
         for table, model, wall in standing:
             if wall and wall.tenant:
                 for statement in _composite_keys(table, model):
@@ -82,8 +92,20 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(f"GRANT SELECT ON django_migrations TO {APP_LOGIN}")
 
 
-def _grants(table: str, wall: Wall | None) -> Iterator[str]:
-    yield f"REVOKE ALL ON {table} FROM PUBLIC, {', '.join(GRANTEES.values())}"
+def _by_table(cursor: CursorWrapper, question: str) -> defaultdict[str, list[str]]:
+    """The answer to a question for (table, name) pairs, names by table."""
+    cursor.execute(question)
+    found = defaultdict(list)
+    for table, name in cursor.fetchall():
+        found[table].append(name)
+    return found
+
+
+def _grants(table: str, wall: Wall | None, sequences: list[str]) -> Iterator[str]:
+    everybody = f"PUBLIC, {', '.join(GRANTEES.values())}"
+    yield f"REVOKE ALL ON {table} FROM {everybody}"
+    for sequence in sequences:
+        yield f"REVOKE ALL ON SEQUENCE {sequence} FROM {everybody}"
     if wall is None:
         return
     for field, grantee in GRANTEES.items():
@@ -92,6 +114,27 @@ def _grants(table: str, wall: Wall | None) -> Iterator[str]:
             raise ValueError(f"{table} is append-only, yet {grantee} is to update or delete")
         if letters:
             yield f"GRANT {', '.join(WORDS[letter] for letter in letters)} ON {table} TO {grantee}"
+        if "I" in letters:
+            for sequence in sequences:
+                yield f"GRANT USAGE ON SEQUENCE {sequence} TO {grantee}"
+
+
+def _rows(table: str, wall: Wall | None, partitions: list[str]) -> Iterator[str]:
+    """Whose rows are seen, and that kept ones stay as they are."""
+    if wall and wall.tenant:
+        yield from _own_rows(table)
+    for partition in partitions:
+        yield f"REVOKE ALL ON {partition} FROM PUBLIC, {', '.join(GRANTEES.values())}"
+        yield f"ALTER TABLE {partition} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+    if wall and wall.append_only:  # what names a partition does not meet the trigger of its table
+        yield from map(_append_only, [table, *partitions])
+
+
+def _append_only(table: str) -> str:
+    return (
+        f"CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION register_refuse_change()"
+    )
 
 
 def _own_rows(table: str) -> Iterator[str]:

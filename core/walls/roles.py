@@ -30,7 +30,7 @@ APP_LOGIN = "register_app"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The role in force, the association it is bound to (console only), and why (engine only)."""
+    """The role in force, the association it is bound to (always, as the console), and why (as the engine)."""
 
     role: Role
     association_id: int | None = None

@@ -61,7 +61,7 @@ def list_bars(*, today: date | None = None) -> Outcome:
         standing = {fact_id: (key, BarState(state)) for fact_id, key, state in
                     Bar.objects.values_list("fact_id", "id", "state")}  # fmt: skip
         bans = conduct.bans()
-        verdicts = conduct.verdicts_on([ban.id for ban in bans])
+        verdicts = conduct.verdicts_on_bans()
     listed = changed = 0
     for ban in bans:
         wanted = _wanted(verdicts.get(ban.id), ban.until_on, day)

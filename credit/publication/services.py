@@ -65,7 +65,7 @@ def publish_due(*, association_id: int | None = None, today: date | None = None)
         while batch := _publish_ratings(key, home, day, after):
             after, done = batch
             outcome += done
-        with scope.across_associations(why="count an association's public figures"):
+        with scope.across_associations(why="count an association's public figures", within=key):
             lock(key)
             publish_figures(key, home, changed=bool(outcome.published or outcome.withdrawn))
         total += outcome
@@ -79,7 +79,7 @@ def withdraw_ended(today: date | None = None) -> Outcome:
     with scope.across_associations(why="find the associations whose records may have ended"):
         every = homes()
     for key, home in every.items():
-        with scope.across_associations(why="withdraw the records that have ended"):
+        with scope.across_associations(why="withdraw the records that have ended", within=key):
             lock(key)
             ended = due.ended(key, day)
             outcome = Outcome()
@@ -142,7 +142,9 @@ def withdraw(*, candidate: Candidate, why: str, by: User | None) -> Candidate:
         candidate.save(
             update_fields=["state", "held", "missing", "withdrawn_at", "withdrawn_for", "withdrawn_why"]
         )
-        with scope.across_associations(why="take what an officer withdrew off the portal"):
+        with scope.across_associations(
+            why="take what an officer withdrew off the portal", within=candidate.association_id
+        ):
             rows.remove(candidate.kind, [candidate.record_ref])
             if candidate.kind == RecordKind.DECISION:
                 due.look_again_at_ratings(candidate.association_id, [candidate.record_ref])
@@ -165,7 +167,7 @@ def withdraw(*, candidate: Candidate, why: str, by: User | None) -> Candidate:
 
 
 def _publish_sanctions(association_id: int, home: Home, today: date) -> Outcome:
-    with scope.across_associations(why="publish decisions and bars through the gate"):
+    with scope.across_associations(why="publish decisions and bars through the gate", within=association_id):
         lock(association_id)
         publish_method(association_id, today)
         due.look_again_after_consent(association_id, home)
@@ -180,7 +182,7 @@ def _publish_sanctions(association_id: int, home: Home, today: date) -> Outcome:
 
 def _publish_ratings(association_id: int, home: Home, today: date, after: int) -> tuple[int, Outcome] | None:
     """One batch of ratings after the membership `after`: the last one looked at, and what came of it."""
-    with scope.across_associations(why="publish ratings through the gate"):
+    with scope.across_associations(why="publish ratings through the gate", within=association_id):
         lock(association_id)
         members = due.ratings_due(association_id, after, BATCH)
         if not members:

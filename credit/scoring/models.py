@@ -42,11 +42,11 @@ class RatingFigures(TenantModel):
 
 
 class Rating(RatingFigures):
-    """A rating as it was given. Append-only: a change is a new row."""
+    """A rating as it was given. Append-only: a change is a new row. Partitioned by association (docs/adr/0009)."""
 
     wall: ClassVar[Wall] = JUDGEMENT_KEPT
 
-    membership = TenantKey("associations.Membership", related_name="ratings")
+    membership = TenantKey("associations.Membership", related_name="ratings", db_index=False)
     rated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -66,12 +66,12 @@ class Rating(RatingFigures):
 
 
 class Standing(RatingFigures):
-    """The latest rating of each membership: what lists show, what the night scans."""
+    """The latest rating of each membership: what lists show, what the night scans. Partitioned by association."""
 
     wall: ClassVar[Wall] = JUDGEMENT
 
     membership = TenantOneToOne("associations.Membership", related_name="standing")
-    rating = TenantKey(Rating, related_name="+")
+    rating = TenantKey(Rating, related_name="+", db_index=False)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -80,6 +80,7 @@ class Standing(RatingFigures):
             models.Index(fields=["association", "state", "shown"], name="standing_by_grade"),
             models.Index(fields=["association", "score", "membership"], name="standing_by_score"),
             models.Index(fields=["association", "next_change_on", "membership"], name="standing_by_change"),
+            models.Index(fields=["association", "rating"], name="standing_by_rating"),
         ]
 
     def __str__(self) -> str:

@@ -158,7 +158,7 @@ def _rate_batch(association_id: int, day: date) -> Outcome | None:
 
 
 def _claimed_and_rated(association_id: int, day: date) -> Outcome | None:
-    with scope.across_associations(why="rate what is due"):
+    with scope.across_associations(why="rate what is due", within=association_id):
         take_turn(association_id)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_WAIT])
@@ -198,7 +198,7 @@ def explain(membership_ids: list[int]) -> dict[int, Explained]:
     """Evaluate the standing ratings again, on their own day and facts, to give their lines; three queries.
 
     Lines are not kept: they are exact, so they are derived. Memberships never rated are left out. Works in
-    the console's scope as well as in the engine's.
+    the console's scope as well as in the engine's within one association.
     """
     standings = {
         each.membership_id: each for each in Standing.objects.filter(membership_id__in=membership_ids)

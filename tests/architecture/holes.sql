@@ -8,12 +8,18 @@ WITH tenant AS (
 ), ours AS (
   SELECT oid, rolname, rolsuper, rolbypassrls, rolinherit FROM pg_roles
   WHERE rolname = ANY(%(roles)s) OR rolname = %(login)s
+), part AS (
+  SELECT c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner, c.relacl, tenant.oid AS whole
+  FROM tenant, LATERAL pg_partition_tree(tenant.oid) tree JOIN pg_class c ON c.oid = tree.relid
+  WHERE tree.level > 0
 )
 SELECT 'row security is off' AS hole, relname::text AS at FROM tenant WHERE NOT relrowsecurity
 UNION ALL
 SELECT 'row security is not forced on the owner', relname FROM tenant WHERE NOT relforcerowsecurity
 UNION ALL
-SELECT 'owned by a role of the application', relname FROM tenant JOIN ours ON ours.oid = tenant.relowner
+SELECT 'owned by a role of the application', relname
+FROM (TABLE tenant UNION ALL SELECT oid, relname, relrowsecurity, relforcerowsecurity, relowner FROM part) any_table
+JOIN ours ON ours.oid = any_table.relowner
 UNION ALL
 SELECT 'a role of the application bypasses row security', rolname FROM ours WHERE rolsuper OR rolbypassrls
 UNION ALL
@@ -62,7 +68,7 @@ WHERE n.nspname = 'public' AND p.proleakproof
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 UNION ALL
 SELECT 'a unique index spans associations', i.indexrelid::regclass::text
-FROM pg_index i JOIN tenant ON tenant.oid = i.indrelid
+FROM pg_index i JOIN (SELECT oid FROM tenant UNION ALL SELECT oid FROM part) any_table ON any_table.oid = i.indrelid
 WHERE i.indisunique AND NOT EXISTS (
   SELECT 1 FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)
     AND a.attname IN ('association_id', 'id', 'public_id'))
@@ -74,9 +80,22 @@ WHERE k.contype = 'f' AND NOT EXISTS (
     AND a.attname = 'association_id')
 UNION ALL
 SELECT 'a partition can be asked directly', c.relname::text
-FROM pg_inherits h JOIN pg_class c ON c.oid = h.inhrelid JOIN tenant ON tenant.oid = h.inhparent,
-     aclexplode(c.relacl) a
-WHERE a.grantee IN (SELECT oid FROM ours)
+FROM part c, aclexplode(c.relacl) a WHERE a.grantee = 0 OR a.grantee IN (SELECT oid FROM ours)
+UNION ALL
+SELECT 'a partition does not force row security', relname::text FROM part
+WHERE NOT (relrowsecurity AND relforcerowsecurity)
+UNION ALL
+SELECT 'a partition lets rows through by a policy of its own', part.relname || ' ' || p.polname
+FROM pg_policy p JOIN part ON part.oid = p.polrelid
+UNION ALL
+SELECT 'a partition can be changed though its table is append-only', part.relname::text
+FROM part JOIN pg_trigger kept ON kept.tgrelid = part.whole AND kept.tgname = 'append_only'
+WHERE NOT EXISTS (SELECT FROM pg_trigger t
+  WHERE t.tgrelid = part.oid AND t.tgname = 'append_only' AND t.tgenabled = 'O' AND t.tgtype = kept.tgtype)
+UNION ALL
+SELECT 'a sequence can be set by the application', c.relname || ' by ' || pg_get_userbyid(a.grantee)
+FROM pg_class c, aclexplode(c.relacl) a
+WHERE c.relkind = 'S' AND a.privilege_type <> 'USAGE' AND (a.grantee = 0 OR a.grantee IN (SELECT oid FROM ours))
 UNION ALL
 SELECT 'a row may belong to nobody', tenant.relname::text
 FROM tenant JOIN pg_attribute a ON a.attrelid = tenant.oid

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -138,10 +139,38 @@ def test_no_hole_in_the_catalogue(db, owner):
             ),
             "a key can point into another association",
         ),
-        ("ALTER TABLE associations_fact ALTER association_id DROP NOT NULL", "a row may belong to nobody"),
+        ("ALTER TABLE associations_check ALTER association_id DROP NOT NULL", "a row may belong to nobody"),
         (
             "CREATE TABLE peep (association_id bigint)",
             "names an association, yet is declared neither tenant nor shared",
+        ),
+        ("GRANT SELECT ON associations_fact_p03 TO register_console", "a partition can be asked directly"),
+        ("GRANT SELECT ON associations_fact_p03 TO PUBLIC", "a partition can be asked directly"),
+        (
+            "ALTER TABLE credit_rating_p15 DISABLE ROW LEVEL SECURITY",
+            "a partition does not force row security",
+        ),
+        (
+            "ALTER TABLE credit_rating_p15 NO FORCE ROW LEVEL SECURITY",
+            "a partition does not force row security",
+        ),
+        (
+            "CREATE POLICY own ON credit_standing_p00 TO register_engine USING (true)",
+            "a partition lets rows through by a policy of its own",
+        ),
+        (
+            "DROP TRIGGER append_only ON associations_fact_p07",
+            "a partition can be changed though its table is append-only",
+        ),
+        (
+            "ALTER TABLE associations_fact_p07 DISABLE TRIGGER append_only",
+            "a partition can be changed though its table is append-only",
+        ),
+        ("ALTER TABLE credit_rating_p02 OWNER TO register_engine", "owned by a role of the application"),
+        ("CREATE UNIQUE INDEX peep ON associations_fact_p03 (key)", "a unique index spans associations"),
+        (
+            "GRANT UPDATE ON SEQUENCE associations_fact_id_seq TO register_console",
+            "a sequence can be set by the application",
         ),
         ("ALTER ROLE register_console BYPASSRLS", "a role of the application bypasses row security"),
         ("ALTER ROLE register_app INHERIT", "the log-in inherits what its roles may"),
@@ -172,7 +201,8 @@ def test_append_only_docstrings_are_triggers(db, owner):
     kept = {
         table
         for (table,) in owner.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only'"
+            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE tgname = 'append_only' AND NOT relispartition"
         )
     }
     assert said == kept
@@ -190,7 +220,7 @@ def _shape(owner) -> list[tuple]:
     return (
         owner.execute(
             "SELECT relname, relacl::text, relrowsecurity, relforcerowsecurity FROM pg_class "
-            "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
+            "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'S') ORDER BY 1"
         ).fetchall()
         + owner.execute("SELECT conname FROM pg_constraint ORDER BY 1").fetchall()
     )
@@ -248,6 +278,23 @@ def test_facts_cannot_be_changed_by_the_application(ours, statement):
         with pytest.raises(ProgrammingError), transaction.atomic():
             ask(statement)
         assert Fact.objects.get().a == 4
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_a_partition_answers_nobody(ours, role):
+    """Asked by its own name, a partition would not ask its table's policies."""
+    with scope.of(ours.association):
+        [(name,)] = ask("SELECT tableoid::regclass::text FROM associations_fact")
+    assert re.fullmatch(r"associations_fact_p\d\d", name)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        with taken(role, association_id=ours.association_id) if role else nullcontext():
+            ask(f"SELECT * FROM {name}")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET a = 9", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_a_partition_of_facts_refuses_even_its_owner(db, owner, statement):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
+        owner.execute(statement.format("associations_fact_p00"))
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,8 @@ BREACHES = [
         "I7",
         "has no policy",
     ),
+    ("ALTER TABLE credit_rating_p09 NO FORCE ROW LEVEL SECURITY", "I7", "does not force them"),
+    ("GRANT SELECT ON associations_fact_p03 TO register_console", "I7", "by its own name"),
     ("UPDATE core_entry SET why = 'x' WHERE seq = 3", "I8", "chain is broken"),
     ("DELETE FROM core_entry WHERE seq = 5", "I8", "chain is broken"),
     ("ALTER TABLE core_entry DISABLE TRIGGER append_only", "I8", "is asleep"),

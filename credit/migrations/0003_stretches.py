@@ -8,12 +8,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('associations', '0002_initial'),
-        ('credit', '0001_initial'),
+        ('credit', '0002_ratings_in_partitions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.RemoveConstraint(model_name='rating', name='rating_public_id_once'),
         migrations.RemoveField(
             model_name='rating',
             name='public_id',
