@@ -20,7 +20,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
@@ -95,17 +95,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int, seconds: float = 60) -> None:
+def wait_for(port: int) -> None:
     """Until the server answers. TimeoutError if it does not."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+
+    def answers() -> bool:
         try:
-            if get(port, "/empty/")[0] == 200:  # noqa: PLR2004
-                return
+            return get(port, "/empty/")[0] == 200  # noqa: PLR2004
         except OSError:
-            pass
+            return False
+
+    wait_until(answers)
+
+
+def wait_until(fact: Callable[[], bool], seconds: float = 60) -> None:
+    """Until it is so. TimeoutError if it does not come about."""
+    end = time.monotonic() + seconds
+    while not fact():
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {seconds} s")
         time.sleep(0.2)
-    raise TimeoutError(f"nothing answers on {port}")
 
 
 def children(pid: int) -> list[int]:

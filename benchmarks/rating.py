@@ -33,8 +33,8 @@ import psycopg
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from _ground import database  # noqa: E402
-from _rating_ground import DAY, FACTS, lay  # noqa: E402
+from _ground import database
+from _rating_ground import DAY, FACTS, lay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -284,8 +284,7 @@ def beside_duckdb(url: str, full: float) -> dict[str, Any]:
                     f"COPY (SELECT {columns} FROM {table}) TO STDOUT (FORMAT csv, HEADER)"
                 ) as out,
             ):
-                for part in out:
-                    file.write(part)
+                file.writelines(out)
         copied = time.monotonic()
         duck = duckdb.connect(str(Path(folder, "work.duckdb")))
         duck.execute("SET threads = 2; SET integer_division = true")
@@ -294,7 +293,7 @@ def beside_duckdb(url: str, full: float) -> dict[str, Any]:
                 f"CREATE TABLE {table} AS SELECT * FROM read_csv('{folder}/{table}.csv', nullstr = '')"
             )
         computing = time.monotonic()
-        duck.execute(f"COPY ({in_duckdb()}) TO '{folder}/rated.csv' (FORMAT csv)")
+        duck.execute(f"COPY ({in_duckdb()}) TO '{folder}/rated.csv' (FORMAT csv, HEADER false)")
         computed = time.monotonic()
         owner.execute(
             "CREATE UNLOGGED TABLE reference (association_id bigint, membership_id bigint, category int, score int,"

@@ -145,7 +145,7 @@ ASKED = {
     "the list of ratings": lambda: selectors.standings().order_by("-score", "-membership_id")[:50],
     "the list of members by score": lambda: members.asked(QueryDict("sort=-score&grade=AA"))[1],
     "a member's file": lambda: Fact.objects.filter(membership=1).select_related("ref"),
-    "publication's versions": lambda: Standing.objects.values("rating__public_id"),
+    "publication's versions": lambda: Standing.objects.values("rating__rated_at"),
     "an ended record": lambda: Membership.objects.exclude(standing__state=5),
 }
 
