@@ -36,15 +36,17 @@ END $$
 """
 # A default may name a sequence where an identity cannot be: in a partitioned table before PostgreSQL 17.
 SEQUENCES = """
-SELECT holder.relname, sequence.oid::regclass::text FROM pg_depend
+SELECT holder.relname, sequence.relname, refobjsubid::text FROM pg_depend
 JOIN pg_class holder ON holder.oid = refobjid JOIN pg_class sequence ON sequence.oid = objid
 WHERE deptype = 'a' AND classid = 'pg_class'::regclass AND refclassid = classid AND sequence.relkind = 'S'
 """
 PARTITIONS = """
-SELECT whole.relname, part.relid::regclass::text
-FROM pg_class whole, LATERAL pg_partition_tree(whole.oid) part
-WHERE whole.relkind = 'p' AND NOT whole.relispartition AND part.level > 0
+SELECT whole.relname, part.relname, pg_get_expr(part.relpartbound, part.oid)
+FROM pg_class whole, LATERAL pg_partition_tree(whole.oid) tree JOIN pg_class part ON part.oid = tree.relid
+WHERE whole.relkind = 'p' AND NOT whole.relispartition AND tree.level > 0 ORDER BY part.relname
 """
+Parts = defaultdict[str, dict[str, str]]
+"""Of each table its sequences (and their columns) or its partitions (and what each holds)."""
 OWN_ROWS = "association_id = (SELECT NULLIF(current_setting('app.association', true), '')::bigint)"
 
 
@@ -77,27 +79,25 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {names}")
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         standing = [(table, model, wall) for table, model, wall in tables() if table in present]
-        sequences = _by_table(cursor, SEQUENCES)
+        sequences, partitions = _by_table(cursor, SEQUENCES), _by_table(cursor, PARTITIONS)
         for table, _model, wall in standing:
-            for statement in _grants(table, wall, sequences[table]):
+            for statement in _grants(table, wall, [*sequences[table]]):
                 cursor.execute(statement)
-        partitions = _by_table(cursor, PARTITIONS)
         for table, _model, wall in standing:
-            for statement in _rows(table, wall, partitions[table]):
+            for statement in _rows(table, wall, [*partitions[table]]):
                 cursor.execute(statement)
         for table, model, wall in standing:
             if wall and wall.tenant:
-                for statement in _composite_keys(table, model):
+                for statement in _composite_keys(table, model, partitions):
                     cursor.execute(statement)
         cursor.execute(f"GRANT SELECT ON django_migrations TO {APP_LOGIN}")
 
 
-def _by_table(cursor: CursorWrapper, question: str) -> defaultdict[str, list[str]]:
-    """The answer to a question for (table, name) pairs, names by table."""
+def _by_table(cursor: CursorWrapper, question: str) -> Parts:
     cursor.execute(question)
-    found = defaultdict(list)
-    for table, name in cursor.fetchall():
-        found[table].append(name)
+    found: Parts = defaultdict(dict)
+    for table, name, told in cursor.fetchall():
+        found[table][name] = told
     return found
 
 
@@ -149,7 +149,7 @@ def _own_rows(table: str) -> Iterator[str]:
     )
 
 
-def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
+def _composite_keys(table: str, model: type[models.Model], partitions: Parts) -> Iterator[str]:
     for field in model._meta.local_fields:  # noqa: SLF001
         if not isinstance(field, models.ForeignKey):
             continue
@@ -157,12 +157,13 @@ def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
         wall = wall_of(target)
         if not (wall and wall.tenant):
             continue
-        name = f"{table}_{field.column}_own_fk"
-        yield _once(
-            name,
-            f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (association_id, {field.column}) "
-            f"REFERENCES {target._meta.db_table} (association_id, id) DEFERRABLE INITIALLY DEFERRED",  # noqa: SLF001
-        )
+        for here, there in _pairs(table, target._meta.db_table, partitions):  # noqa: SLF001
+            name = f"{here}_{field.column}_own_fk"
+            yield _once(
+                name,
+                f"ALTER TABLE {here} ADD CONSTRAINT {name} FOREIGN KEY (association_id, {field.column}) "
+                f"REFERENCES {there} (association_id, id) DEFERRABLE INITIALLY DEFERRED",
+            )
         if field.unique:  # a one-to-one: its index must not tell one association of another's rows
             name = f"{table}_{field.column}_own_once"
             yield f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{field.column}_key"
@@ -171,6 +172,18 @@ def _composite_keys(table: str, model: type[models.Model]) -> Iterator[str]:
             )
         for copied in getattr(field, "copies", ()):
             yield from _copied(table, model, field, copied)
+
+
+def _pairs(table: str, target: str, partitions: Parts) -> list[tuple[str, str]]:
+    """Where a key leads from and to: between tables partitioned alike, from each partition to its like alone.
+
+    An association's rows are in like partitions. A key to the whole table would try sixteen for every row.
+    """
+    here, there = partitions[table], partitions[target]
+    if here and sorted(here.values()) == sorted(there.values()):
+        like = {bound: partition for partition, bound in there.items()}
+        return [(partition, like[bound]) for partition, bound in here.items()]
+    return [(table, target)]
 
 
 def _copied(table: str, model: type[models.Model], field: models.ForeignKey, copied: str) -> Iterator[str]:
