@@ -42,19 +42,21 @@ def lay(url: str, members: int) -> None:
         owner.execute(
             """
             INSERT INTO associations_association (public_id, slug, name, name_en, number, uscc, reach, region)
-            SELECT substr(md5('a' || n), 1, 22), 'a' || n, '某协会' || n, 'Association ' || n, n, n::text, 'city', '某市'
+            SELECT substr(md5('a' || n), 1, 22), 'a' || n, '某协会' || n, 'Association ' || n, n, n::text, 'city',
+              '某市'
             FROM generate_series(1, %s) n
             """,
             [ASSOCIATIONS],
         )
         owner.execute(
             """
-            INSERT INTO associations_membership (association_id, public_id, subject_id, number, category, name, name_key,
-              pinyin, initials, code, code_masked, is_person, state, joined_on, contribution_opt_out, created_at)
-            SELECT association_id, substr(md5('m' || n), 1, 22), spread.n, n::text, 1 + (n %% 4), '例', n::text, '', '', '', '',
-              false, 'active', date '2023-01-01' + (n %% 1300), n %% 50 = 0, now()
+            INSERT INTO associations_membership (association_id, public_id, subject_id, number, category, name,
+              name_key, pinyin, initials, code, code_masked, is_person, state, joined_on, contribution_opt_out, created_at)
+            SELECT association_id, substr(md5('m' || n), 1, 22), spread.n, n::text, 1 + (n %% 4), '例',
+              n::text, '', '', '', '', false, 'active', date '2023-01-01' + (n %% 1300), n %% 50 = 0, now()
             FROM (
-              SELECT n, 1 + floor(%(associations)s * power((n * 7919 %% %(members)s)::numeric / %(members)s, 3))::int AS association_id
+              SELECT n, 1 + floor(
+                %(associations)s * power((n * 7919 %% %(members)s)::numeric / %(members)s, 3))::int AS association_id
               FROM generate_series(1, %(members)s) n
             ) spread ORDER BY association_id, spread.n
             """,
@@ -80,5 +82,6 @@ def _facts(  # noqa: PLR0917 - one line of MIX
         SELECT association_id, id, '{kind}:{part}:' || id, substr(md5('{kind}{part}' || id), 1, 22), {kind}, {code},
           {severity}, {on}, {on}, now(), {a}, {b}, {c}, {d}, {e}, {until}, 'association', '',
           sha256(convert_to('{kind}{part}' || id, 'UTF8'))
-        FROM (SELECT *, ('x' || substr(md5(id::text), 1, 7))::bit(28)::bigint AS h, {part} AS part FROM associations_membership) m
+        FROM (SELECT *, ('x' || substr(md5(id::text), 1, 7))::bit(28)::bigint AS h, {part} AS part
+              FROM associations_membership) m
         WHERE h % 100 < {share} ORDER BY association_id, id"""

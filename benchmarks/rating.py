@@ -2,15 +2,15 @@
 
     python benchmarks/rating.py [--members 20000] [--workers 2] [--no-duckdb]
 
-Works in a database of its own (see _ground.py). Members lie in 300 associations of uneven size, nine facts each, written
-as imports write them: kind by kind, association by association. Measured: everybody rated for the first time, a tenth of
-them before that (growth), again with nothing changed, by another rule set that changes every row, the night with one member in
-a thousand due, the pure evaluator member by member on a sample, and `evaluate` alone on forty facts. Workers are threads,
-each with a connection: a worker's own work is to wait for the database. Memory is the sum of what each process has for
-itself (proportional set size), sampled while everybody is rated.
+Works in a database of its own (see _ground.py). Members lie in 300 associations of uneven size, nine facts each,
+written as imports write them: kind by kind, association by association. Measured: everybody rated for the first time, a
+tenth of them before that (growth), again with nothing changed, by another rule set that changes every row, the night
+with one member in a thousand due, the pure evaluator member by member on a sample, and `evaluate` alone on forty facts.
+Workers are threads, each with a connection: a worker's own work is to wait for the database. Memory is the sum of what
+each process has for itself (proportional set size), sampled while everybody is rated.
 
-DuckDB gets the rows by COPY, runs the compiled statement in its own words, and gives the ratings back by COPY; the figures
-of both must be the same.
+DuckDB gets the rows by COPY, runs the compiled statement in its own words, and gives the ratings back by COPY; the
+figures of both must be the same.
 """
 
 from __future__ import annotations
@@ -257,7 +257,7 @@ def backends() -> list[int]:
 
 
 def proportional(pid: int) -> float:
-    """A process's own memory and its part of what it shares, in megabytes; what it maps of the server's cache left out."""
+    """A process's own memory and its part of what it shares, in megabytes; the server's cache left out."""
     try:
         told = dict(
             line.split(":", 1) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
@@ -311,8 +311,8 @@ def beside_duckdb(url: str, full: float) -> dict[str, Any]:
         seconds = round(time.monotonic() - began, 3)
         differ = owner.execute(
             "SELECT count(*) FROM reference r FULL JOIN credit_standing s USING (membership_id)"
-            " WHERE (r.score, r.d1, r.d2, r.d3, r.d4, r.d5, r.d6, r.confidence, r.n, r.state, r.grade, r.ceiling, r.mask)"
-            " IS DISTINCT FROM (s.score, s.d1, s.d2, s.d3, s.d4, s.d5, s.d6, s.confidence, s.n, s.state, s.grade,"
+            " WHERE (r.score, r.d1, r.d2, r.d3, r.d4, r.d5, r.d6, r.confidence, r.n, r.state, r.grade, r.ceiling,"
+            " r.mask) IS DISTINCT FROM (s.score, s.d1, s.d2, s.d3, s.d4, s.d5, s.d6, s.confidence, s.n, s.state, s.grade,"
             " s.ceiling, s.mask) OR r.inputs_sha IS DISTINCT FROM encode(s.inputs_sha, 'hex')"
         ).fetchone()[0]  # type: ignore[index]
     return {
