@@ -51,7 +51,8 @@ def lay(url: str, members: int) -> None:
         owner.execute(
             """
             INSERT INTO associations_membership (association_id, public_id, subject_id, number, category, name,
-              name_key, pinyin, initials, code, code_masked, is_person, state, joined_on, contribution_opt_out, created_at)
+              name_key, pinyin, initials, code, code_masked, is_person, state, joined_on, contribution_opt_out,
+              created_at)
             SELECT association_id, substr(md5('m' || n), 1, 22), spread.n, n::text, 1 + (n %% 4), '例',
               n::text, '', '', '', '', false, 'active', date '2023-01-01' + (n %% 1300), n %% 50 = 0, now()
             FROM (

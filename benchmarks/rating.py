@@ -312,8 +312,8 @@ def beside_duckdb(url: str, full: float) -> dict[str, Any]:
         differ = owner.execute(
             "SELECT count(*) FROM reference r FULL JOIN credit_standing s USING (membership_id)"
             " WHERE (r.score, r.d1, r.d2, r.d3, r.d4, r.d5, r.d6, r.confidence, r.n, r.state, r.grade, r.ceiling,"
-            " r.mask) IS DISTINCT FROM (s.score, s.d1, s.d2, s.d3, s.d4, s.d5, s.d6, s.confidence, s.n, s.state, s.grade,"
-            " s.ceiling, s.mask) OR r.inputs_sha IS DISTINCT FROM encode(s.inputs_sha, 'hex')"
+            " r.mask) IS DISTINCT FROM (s.score, s.d1, s.d2, s.d3, s.d4, s.d5, s.d6, s.confidence, s.n, s.state,"
+            " s.grade, s.ceiling, s.mask) OR r.inputs_sha IS DISTINCT FROM encode(s.inputs_sha, 'hex')"
         ).fetchone()[0]  # type: ignore[index]
     return {
         "duckdb": {

@@ -60,6 +60,9 @@ class Fact(TenantModel):
             models.UniqueConstraint(fields=["association", "public_id"], name="fact_public_id_once"),
             models.CheckConstraint(name="fact_severity", condition=Q(severity__range=(0, 4))),
             models.CheckConstraint(
+                name="fact_of_a_known_kind", condition=Q(kind__in=FactKind.values, code__gte=0)
+            ),
+            models.CheckConstraint(
                 name="fact_violation_is_graded",
                 condition=~Q(kind=FactKind.VIOLATION) | Q(severity__gte=1, code__gte=1),
             ),

@@ -171,6 +171,8 @@ def test_every_batch_is_in_the_ledger(city):
         (FactKind.FIGURES, {"a": 9, "b": 0, "c": 1, "d": 1}),
         (FactKind.VIOLATION, {"code": 3}),
         (FactKind.REVERSAL, {}),
+        (99, {}),
+        (FactKind.CHECK, {"code": -1, "a": 1}),
     ],
 )
 def test_a_fact_that_cannot_be_is_never_recorded(city, kind, quantities):
