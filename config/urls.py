@@ -6,9 +6,12 @@ from django.urls import include, path
 
 from config.health import healthz
 from core.accounts.views import mail_address
+from portal.pages import proofs
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path(".well-known/register-keys.json", proofs.keys, name="register-keys"),
+    path("verifier.pyz", proofs.verifier, name="verifier"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("config.api")),
     *i18n_patterns(

@@ -26,6 +26,7 @@ CHECKS = (
     judgements.standings_equal_a_new_evaluation,
     ledgers.chains_hold,
     published.rows_equal_their_payloads,
+    published.bundles_are_those_of_public_ratings,
     privacy.no_number_of_a_person_is_legible,
 )
 GRACE_SECONDS = 90

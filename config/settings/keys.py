@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config.settings.environment import DATA_DIR, env
+from core.signing import keys as signing
 
 KEY_BYTES = 32
 
@@ -66,3 +67,13 @@ FIELD_KEYS = parse_field_keys(
 
 # The blind index by which an identity number is found again (HMAC-SHA-256).
 INDEX_KEY = decode_key(env.str("INDEX_KEY", default="") or generated_once(DATA_DIR / "index_key", random_key))
+
+# What this register signs with (Ed25519): evidence bundles. The current key first, retired ones by their public half.
+SIGNING_KEYS_FILE = DATA_DIR / "signing_keys"
+SIGNING_KEYS = signing.parse(
+    env.str("SIGNING_KEYS", default="")
+    or generated_once(
+        SIGNING_KEYS_FILE,
+        lambda: signing.entry_of(signing.new("k1", secrets.token_bytes(KEY_BYTES))),
+    )
+)

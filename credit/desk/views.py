@@ -26,6 +26,8 @@ from core.ui.charts import Training
 from core.ui.navigation import Link
 from credit.desk import effects
 from credit.desk.facts import fact_text
+from credit.publication.models import Candidate
+from credit.publication.states import CandidateState, RecordKind
 from credit.scoring import account, selectors, services, wording
 
 if TYPE_CHECKING:
@@ -93,6 +95,9 @@ def rating(request: DeskRequest) -> TemplateResponse:
     context: dict[str, Any] = {
         "waits": queue.waits(member.pk),
         "explained": explained,
+        "published": Candidate.objects.filter(
+            kind=RecordKind.RATING, record_ref=member.public_id, state=CandidateState.PUBLISHED
+        ).exists(),
         "urgent": [case for case in cases if case.statement_due],
     }
     if explained:

@@ -105,6 +105,12 @@ def look_again_at_ratings(association_id: int, decision_refs: list[str]) -> None
     ).update(version="")
 
 
+def look_again_at_all(association_ids: list[int]) -> None:
+    """Every public rating is considered again."""
+    public = Candidate.objects.filter(kind=RecordKind.RATING, state=CandidateState.PUBLISHED)
+    public.filter(association_id__in=association_ids).update(version="")
+
+
 def ended(association_id: int, today: date) -> dict[RecordKind, list[str]]:
     """Public records that may no longer be, by kind; the gate has the last word."""
     public = Candidate.objects.filter(association_id=association_id, state=CandidateState.PUBLISHED)

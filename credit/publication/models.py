@@ -157,6 +157,23 @@ class PublishedRating(models.Model):
         return self.name
 
 
+class PublishedBundle(models.Model):
+    """The evidence bundle of a published rating. `content`: its canonical bytes, deflated, with nothing where the
+    rule set goes, which is that of `PublishedRuleSet`; `sha256` that of the whole file. Goes with the rating.
+    """
+
+    wall: ClassVar[Wall] = PUBLISHED
+
+    public_id = models.CharField(max_length=22, unique=True)
+    ruleset_sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    issued_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class PublishedBar(models.Model):
     """A published bar."""
 

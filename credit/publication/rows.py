@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.subjects.names import search_terms
 from core.subjects.readings import readings
-from credit.publication.models import PublishedBar, PublishedDecision, PublishedRating
+from credit.publication.models import PublishedBar, PublishedBundle, PublishedDecision, PublishedRating
 from credit.publication.searching import compact
 from credit.publication.states import RecordKind
 
@@ -35,7 +35,36 @@ def write(kind: str, rows: Sequence[Any]) -> None:
 
 def remove(kind: str, refs: Sequence[str]) -> int:
     """Take public rows away. Gives how many there were."""
+    if kind == RecordKind.RATING:
+        remove_bundles(refs)
     return TABLES[kind].objects.filter(public_id__in=list(refs)).delete()[0] if refs else 0
+
+
+def with_bundles(refs: Sequence[str]) -> set[str]:
+    """Those of the ratings that have their evidence bundle."""
+    rows = (
+        PublishedBundle.objects.filter(public_id__in=list(refs)) if refs else PublishedBundle.objects.none()
+    )
+    return set(rows.values_list("public_id", flat=True))
+
+
+def write_bundles(bundles: Sequence[PublishedBundle]) -> None:
+    """Put evidence bundles in place of those there are, or beside them."""
+    if not bundles:
+        return
+    PublishedBundle.objects.bulk_create(
+        bundles,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["public_id"],
+        update_fields=["ruleset_sha256", "sha256", "content", "issued_at"],
+    )
+
+
+def remove_bundles(refs: Sequence[str]) -> None:
+    """Take evidence bundles away."""
+    if refs:
+        PublishedBundle.objects.filter(public_id__in=list(refs)).delete()
 
 
 def row_of(kind: str, payload: dict[str, Any], etag: str, now: datetime) -> models.Model:

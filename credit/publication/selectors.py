@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
+from credit.publication.bundles import whole
 from credit.publication.models import (
     PublishedAssociation,
     PublishedBar,
+    PublishedBundle,
     PublishedDecision,
     PublishedRating,
     PublishedRuleSet,
@@ -58,6 +60,24 @@ def record(
     """One record; none if it is not public (any more)."""
     row = table.objects.filter(public_id=public_id).values_list("payload", "etag", "published_at").first()
     return Published(*row) if row else None
+
+
+def bundle(public_id: str) -> bytes | None:
+    """The evidence bundle of a rating, as the file it is; none if there is none (any more)."""
+    row = PublishedBundle.objects.filter(public_id=public_id).first()
+    return whole(bytes(row.content), _rules_of(row.ruleset_sha256)) if row else None
+
+
+def bundle_sha256(public_id: str) -> str | None:
+    """The SHA-256 of that file."""
+    return PublishedBundle.objects.filter(public_id=public_id).values_list("sha256", flat=True).first()
+
+
+@lru_cache(maxsize=16)
+def _rules_of(sha256: str) -> str:
+    """The canonical text of a rule set. It never changes under its SHA-256, so it is asked once a process."""
+    payload = PublishedRuleSet.objects.values_list("payload", flat=True).get(sha256=sha256)
+    return str(payload["rules"])
 
 
 def method() -> dict[str, Any] | None:

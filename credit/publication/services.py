@@ -50,15 +50,20 @@ def consider(kind: RecordKind, record: str) -> Candidate | None:
     return None
 
 
-def publish_due(*, association_id: int | None = None, today: date | None = None) -> Outcome:
+def publish_due(
+    *, association_id: int | None = None, today: date | None = None, again: bool = False
+) -> Outcome:
     """Publish what is due: decisions that count, bars in force, ratings changed since they were published.
 
-    One transaction a batch. Run twice, the second run finds nothing.
+    One transaction a batch. Run twice, the second run finds nothing. `again`: public ratings are looked at though
+    nothing changed, for what is newly published with them.
     """
     day = today or timezone.localdate()
     total = Outcome()
     with scope.across_associations(why="find the associations whose records are due"):
         every = homes(association_id)
+        if again:
+            due.look_again_at_all(list(every))
     for key, home in every.items():
         outcome = _publish_sanctions(key, home, day)
         after = 0

@@ -20,6 +20,7 @@ from credit.publication.gate import LEFT_TO_AN_OFFICER, missing
 from credit.publication.models import Candidate
 from credit.publication.payloads.texts import fingerprint
 from credit.publication.states import CandidateState, Code, RecordKind, Withdrawn
+from credit.scoring.evidence.drawing import Disagrees
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from credit.publication.models import PublishedBundle
     from credit.publication.sources.record import Record
 
 log = structlog.get_logger(__name__)
@@ -76,8 +78,10 @@ def settle(records: Sequence[Record]) -> Outcome:
         .objects.filter(public_id__in=[each.ref for each in records])
         .values_list("public_id", "etag")
     )
+    proven = rows.with_bundles([each.ref for each in records if each.bundle])
     kept: list[Candidate] = []
     public: list[Model] = []
+    bundles: dict[str, PublishedBundle | None] = {}
     gone: list[Candidate] = []
     failed = 0
     for record in records:
@@ -103,10 +107,14 @@ def settle(records: Sequence[Record]) -> Outcome:
                 candidate.edition += 1
                 candidate.published_at = now
                 public.append(rows.row_of(kind, payload | {"edition": candidate.edition}, etag, now))
+            if record.bundle and (known.get(record.ref) != etag or record.ref not in proven):
+                bundles[record.ref] = _bundle(record, now)
             _let_through(candidate, now)
         kept.append(candidate)
     _keep(kept)
     rows.write(kind, public)
+    rows.write_bundles([bundle for bundle in bundles.values() if bundle])
+    rows.remove_bundles([ref for ref, bundle in bundles.items() if bundle is None])
     rows.remove(kind, [each.record_ref for each in gone])
     _tell(
         kind,
@@ -122,6 +130,17 @@ def settle(records: Sequence[Record]) -> Outcome:
         withdrawn=len(gone),
         failed=failed,
     )
+
+
+def _bundle(record: Record, now: datetime) -> PublishedBundle | None:
+    """The evidence, or none: a rating whose inputs have changed since it was given is about to be rated again."""
+    try:
+        return record.bundle(now) if record.bundle else None
+    except Disagrees as found:
+        log.warning("bundle_not_drawn_up", ref=record.ref, differs=str(found))
+    except Exception:  # the rating is public all the same; its next edition tries again
+        log.exception("bundle_not_drawn_up", ref=record.ref)
+    return None
 
 
 def _new(record: Record) -> Candidate:

@@ -27,6 +27,7 @@ RATING = """
     WHERE rating.public_id = %s
 """
 RECORD = "SELECT etag FROM {} WHERE public_id = %s"
+BUNDLE = "SELECT sha256 FROM credit_publishedbundle WHERE public_id = %s"
 REGISTER = "SELECT coalesce(sum(stamp), 0) FROM credit_publishedassociation"
 ASSOCIATION = "SELECT stamp FROM credit_publishedassociation WHERE slug = %s"
 METHOD = (
@@ -42,6 +43,11 @@ def rating_page(public_id: str) -> str | None:
 def rating(public_id: str) -> str | None:
     """Moves with the record alone."""
     return ask(RECORD.format("credit_publishedrating"), [public_id])
+
+
+def bundle(public_id: str) -> str | None:
+    """Moves with the evidence bundle; none: there is none, or the rating is not public."""
+    return ask(BUNDLE, [public_id])
 
 
 def bar(public_id: str) -> str | None:

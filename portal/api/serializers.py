@@ -243,3 +243,24 @@ class Problem(serializers.Serializer[Any]):
     detail = serializers.CharField()
     instance = serializers.CharField()
     errors = serializers.ListField(child=serializers.DictField(), required=False)  # type: ignore[assignment]  # a field, not DRF's own
+
+
+class Key(serializers.Serializer[Any]):
+    """A key as a JSON Web Key (RFC 8037)."""
+
+    kty = serializers.CharField()
+    crv = serializers.CharField()
+    use = serializers.CharField()
+    alg = serializers.CharField()
+    kid = serializers.CharField(help_text="The key's id, as bundles name it.")
+    x = serializers.CharField(help_text="The public key, 32 bytes in base64url.")
+    fingerprint = serializers.CharField(help_text="SHA-256 of those 32 bytes, hexadecimal.")
+    valid_from = serializers.DateField(allow_null=True, help_text="The first day (UTC) on which it signs.")
+    valid_until = serializers.DateField(allow_null=True, help_text="The last; null: no bound.")
+
+
+class KeySet(serializers.Serializer[Any]):
+    """All keys that this register signs with or has signed with, the current one first."""
+
+    register = serializers.CharField()
+    keys = Key(many=True)

@@ -22,6 +22,7 @@ from credit.publication.searching import in_order, search
 from portal.api import serializers, shapes
 from portal.api.problems import as_problem
 from portal.doors import answer
+from portal.pages.proofs import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,8 +57,12 @@ class Door(APIView):
 
     def answer(self, request: Request, stamp: str | None, draw: Callable[[], Any]) -> HttpResponse:
         """What `draw` gives as JSON, unless the reader or this process has this version."""
+        return self.file(request, stamp, lambda: JSONRenderer().render(draw()))
+
+    def file(self, request: Request, stamp: str | None, draw: Callable[[], bytes]) -> HttpResponse:
+        """The same of JSON that is written already."""
         django = request._request  # noqa: SLF001 - DRF keeps Django's own there
-        response = answer(django, stamp, lambda: JSONRenderer().render(draw()), "application/json")
+        response = answer(django, stamp, draw, "application/json")
         response.headers["Access-Control-Allow-Origin"] = "*"  # open data, no credentials
         return response
 
@@ -160,6 +165,28 @@ class RatingHistory(Door):
         )
 
 
+class RatingBundle(Door):
+    """The evidence of one rating: a file that the offline verifier reads."""
+
+    @extend_schema(
+        summary="The evidence bundle of a rating",
+        description="Canonical JSON (RFC 8785), signed: `python -m verifier` works the rating out again from it.",
+        responses={200: {"type": "object"}} | PROBLEMS,
+    )
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        response = self.file(request, versions.bundle(public_id), lambda: bundle(public_id))
+        response.headers["Content-Disposition"] = f'attachment; filename="{public_id}.json"'
+        return response
+
+
+class Keys(Door):
+    """The keys that this register signs with."""
+
+    @extend_schema(summary="The register's keys (JSON Web Key Set)", responses={200: serializers.KeySet})
+    def get(self, request: Request) -> HttpResponse:
+        return keys(request._request)  # noqa: SLF001 - DRF keeps Django's own there
+
+
 class BarDetail(Door):
     """One bar, whole."""
 
@@ -211,6 +238,14 @@ class Docs(SpectacularSwaggerSplitView):
 
     authentication_classes = ()
     template_name = "portal/api.html"
+
+
+def bundle(public_id: str) -> bytes:
+    """The file; a problem if it went between two questions."""
+    body = selectors.bundle(public_id)
+    if body is None:
+        raise NotFound
+    return body
 
 
 def one(

@@ -72,6 +72,7 @@ def rating(request: HttpRequest, public_id: str) -> Page:
             "published_on": published,
             "decisions": list(selectors.decisions_of(public_id)),
             "bar": selectors.bar_of(public_id) if payload["state"] == draw.BARRED else None,
+            "bundle": selectors.bundle_sha256(public_id),
             "address": address,
             "code": code(address, _("QR code of this page's address")),
             "citation": draw.citation(payload, published, address),

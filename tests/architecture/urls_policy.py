@@ -65,6 +65,7 @@ door(
     "decisions/",
     "associations/",
 )
+door(Kind.PUBLIC, ".well-known/register-keys.json", "verifier.pyz")
 door(Kind.PUBLIC, "methodology/", "associations/<slug:slug>/")
 door(Kind.PUBLIC, "ratings/<str:public_id>/", public_id="firm")
 door(Kind.PUBLIC, "bars/<str:public_id>/", public_id="bar")
@@ -74,6 +75,8 @@ door(Kind.API, "api/v1/ratings/", "api/v1/bars/", "api/v1/decisions/", "api/v1/a
 door(Kind.API, "api/v1/schema/", "api/v1/docs/")
 door(Kind.API, "api/v1/<path:path>", path="number")
 door(Kind.API, "api/v1/ratings/<str:public_id>/", "api/v1/ratings/<str:public_id>/history/", public_id="firm")
+door(Kind.API, "api/v1/ratings/<str:public_id>/bundle/", public_id="firm")
+door(Kind.API, "api/v1/keys/")
 door(Kind.API, "api/v1/bars/<str:public_id>/", public_id="bar")
 door(Kind.API, "api/v1/decisions/<str:public_id>/", public_id="decision")
 

@@ -52,6 +52,8 @@ BREACHES = [
         "I3",
         "no candidate that was let through",
     ),
+    ("UPDATE credit_publishedbundle SET sha256 = repeat('0', 64)", "I3", "not the file named by its SHA-256"),
+    ("DELETE FROM credit_publishedrating", "I3", "outlives its public rating"),
     ("UPDATE credit_candidate SET edition = 9 WHERE kind = 'rating'", "I3", "another's edition"),
     ("UPDATE credit_standing SET score = score - 1 WHERE score > 0", "I4", "is not the latest rating"),
     (

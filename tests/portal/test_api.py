@@ -42,6 +42,47 @@ def test_its_course(client, published):
     assert set(told) == {"id", "history", "ahead"}
 
 
+def test_its_evidence_as_a_file(client, published):
+    path = f"/api/v1/ratings/{published.public_id}/bundle/"
+    answer = client.get(path)
+    assert answer.json()["member"]["id"] == published.public_id
+    assert {
+        name: answer.headers[name] for name in ("Content-Type", "Content-Disposition", "Cache-Control")
+    } == {
+        "Content-Type": "application/json",
+        "Content-Disposition": f'attachment; filename="{published.public_id}.json"',
+        "Cache-Control": "public, max-age=10, must-revalidate",
+    }
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(path, headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
+    missing = client.get("/api/v1/ratings/nobody/bundle/")
+    assert problem(missing) == (404, PROBLEM, 404, "Not Found")
+    page = client.get(f"/ratings/{published.public_id}/").content.decode()
+    assert f'href="{path}"' in page
+    assert 'href="/verifier.pyz"' in page
+
+
+def test_the_keys_it_is_signed_with(client, published):
+    told = client.get("/api/v1/keys/").json()
+    assert told == client.get("/.well-known/register-keys.json").json()
+    bundle = client.get(f"/api/v1/ratings/{published.public_id}/bundle/").json()
+    (key,) = told["keys"]
+    assert (key["kid"], key["x"], key["valid_until"]) == (bundle["key"]["id"], bundle["key"]["x"], None)
+    assert sorted(key) == [
+        "alg", "crv", "fingerprint", "kid", "kty", "use", "valid_from", "valid_until", "x",
+    ]  # fmt: skip
+    assert told["register"] == "http://127.0.0.1:8000"
+
+
+def test_keys_and_verifier_are_given_while_the_database_is_away(client):
+    """And without it: neither is in it."""
+    for path in ("/api/v1/keys/", "/.well-known/register-keys.json", "/verifier.pyz"):
+        first = client.get(path)
+        assert (path, first.status_code) == (path, 200)
+        again = client.get(path, headers={"if-none-match": first.headers["ETag"]})
+        assert (path, again.status_code, again.content) == (path, 304, b"")
+
+
 def test_lists_and_their_records(client, bar_ref, expelled):
     listed = client.get("/api/v1/bars/").json()
     assert [row["id"] for row in listed["results"]] == [bar_ref]
@@ -159,8 +200,10 @@ def test_the_schema_is_openapi_and_names_every_address(client, db):
         "/api/v1/bars/{public_id}/",
         "/api/v1/decisions/",
         "/api/v1/decisions/{public_id}/",
+        "/api/v1/keys/",
         "/api/v1/ratings/",
         "/api/v1/ratings/{public_id}/",
+        "/api/v1/ratings/{public_id}/bundle/",
         "/api/v1/ratings/{public_id}/history/",
     ]
     asked = {each["name"] for each in told["paths"]["/api/v1/ratings/"]["get"]["parameters"]}

@@ -94,8 +94,8 @@ def test_what_a_rating_costs_to_ask(client, addresses, django_assert_num_queries
     client.get(path)
     KEPT.bodies.clear()
     KEPT.size = 0
-    # the version (5: one round trip outside a test), the scope (4), record, association, decisions
-    with django_assert_num_queries(12):
+    # the version (5: one round trip outside a test), the scope (4), record, association, decisions, bundle
+    with django_assert_num_queries(13):
         first = client.get(path)
     with django_assert_num_queries(5):
         client.get(path)

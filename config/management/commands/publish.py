@@ -17,16 +17,19 @@ class Command(BaseCommand):
     help = "Publishes what the gate lets through and withdraws what has ended."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One association, or all."""
+        """One association, or all; what changed, or everything."""
         parser.add_argument("--association", metavar="SLUG", help="only this association")
+        parser.add_argument(
+            "--again", action="store_true", help="look at every public rating, changed or not"
+        )
 
-    def handle(self, *_args: Any, association: str | None = None, **_options: Any) -> None:
+    def handle(self, *_args: Any, association: str | None = None, **options: Any) -> None:
         """Withdraw first, then publish."""
         found = Association.objects.filter(slug=association).first() if association else None
         if association and found is None:
             raise CommandError(f"There is no association {association!r}.")
         began = time.perf_counter()
         ended = services.withdraw_ended()
-        done = services.publish_due(association_id=found.pk if found else None)
+        done = services.publish_due(association_id=found.pk if found else None, again=bool(options["again"]))
         told = asdict(done) | {"withdrawn": done.withdrawn + ended.withdrawn}
         self.stdout.write(json.dumps(told | {"seconds": round(time.perf_counter() - began, 3)}))

@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from associations.members import handover as members
+from credit.publication.evidence import bundle_of
 from credit.publication.gate import GateInput
 from credit.publication.models import Candidate, PublishedDecision, PublishedRuleSet
 from credit.publication.payloads.course import Step
 from credit.publication.payloads.rating import Source, payload_of
 from credit.publication.sources.record import Record, approved, candidates, grounds
 from credit.publication.states import CandidateState, RecordKind, Withdrawn
-from credit.scoring.evaluator import State
+from credit.scoring.evaluator import Previous, State
 from credit.scoring.models import Rating, Standing
 from credit.scoring.services import explain
 
@@ -33,7 +34,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
     known = candidates(RecordKind.RATING, by_ref)
     shown = grounds(by_ref, known)
     sources, given = _public_decisions(list(people)), _given(list(people))
-    versions = _versions(list(people))
+    versions, before = _versions(list(people)), _before(list(people))
     public_methods = set(PublishedRuleSet.objects.values_list("sha256", flat=True))
     records = []
     for ref, member in by_ref.items():
@@ -67,6 +68,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
                     given=given[member.id],
                     sources=sources[member.id],
                 ),
+                bundle=partial(bundle_of, one, before.get(member.id), sources[member.id]),
             )
         )
     return records
@@ -97,3 +99,18 @@ def _given(membership_ids: list[int]) -> defaultdict[int, list[Step]]:
     for key, on, score, shown, state in rows.values_list("membership_id", "as_of", "score", "shown", "state"):
         found[key].append(Step(on, score, shown, state))
     return found
+
+
+def _before(membership_ids: list[int]) -> dict[int, Previous]:
+    """The rating before the standing one, of those who have one."""
+    rows = Rating.objects.filter(membership_id__in=membership_ids)
+    earlier = rows.exclude(
+        pk__in=Standing.objects.filter(membership_id__in=membership_ids).values("rating_id")
+    )
+    latest = earlier.order_by("membership_id", "-id").distinct("membership_id")
+    return {
+        key: Previous(state, shown, up_on, last)
+        for key, state, shown, up_on, last in latest.values_list(
+            "membership_id", "state", "shown", "up_on", "last_fact_id"
+        )
+    }

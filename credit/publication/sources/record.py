@@ -12,9 +12,11 @@ from credit.publication.states import Basis, RecordKind, Withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
 
     from associations.members.handover import MemberRow
     from credit.publication.gate import GateInput
+    from credit.publication.models import PublishedBundle
 
 
 PUBLISH = "publish"
@@ -26,7 +28,7 @@ class Record:
     """A record, what the gate is asked about it, and how to draw it up.
 
     `version` names what is considered; `asks_for` what a confirmation would be given for; `ended` why it is
-    withdrawn should it no longer stand.
+    withdrawn should it no longer stand. `bundle` draws up the evidence, of a rating.
     """
 
     kind: RecordKind
@@ -38,6 +40,7 @@ class Record:
     asked: GateInput
     ended: Withdrawn
     payload: Callable[[], dict[str, Any]]
+    bundle: Callable[[datetime], PublishedBundle] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ class Fact:
     Quantities by kind: FIGURES a orders, b upheld, c closed, d answered in time, e resolved · MEDIATION a
     made, b performed · CHECK, CONTROL, EXAM a 1 or 0 · TRAINING a hours · COMMITMENT a due, b performed ·
     CONTRIBUTION a points · ROSTER a signed streamers, b trained. LICENCE and BAN last to `until_on`, that
-    day included (BAN without it: for life). DUTY is dated on the day it falls due.
+    day included (BAN without it: for life). DUTY is dated on the day it falls due. `earlier`, of a violation whose
+    earlier records are not all among the facts, says how many there are (evidence bundles); none: they are counted.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Fact:
     e: int | None = None
     until_on: date | None = None
     ref_id: int | None = None
+    earlier: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

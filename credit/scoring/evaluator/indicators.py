@@ -58,7 +58,8 @@ def records(case: Case, indicator: method.Records) -> list[Part]:
     for fact in case.timeline.of(Kind.VIOLATION):
         day = fact.occurred_on.toordinal()
         earlier = days_by_code[fact.code]
-        prior = len(earlier) - bisect_left(earlier, day - indicator.repeat_days)
+        counted = len(earlier) - bisect_left(earlier, day - indicator.repeat_days)
+        prior = counted if fact.earlier is None else fact.earlier
         earlier.append(day)
         severity = case.ruleset.severities[fact.severity]
         age, window, steps = case.timeline.age(fact), severity.window_days, len(indicator.steps)
