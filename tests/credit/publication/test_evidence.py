@@ -17,7 +17,7 @@ from credit.publication.services import confirm, publish_due, withdraw, withdraw
 from credit.publication.states import RecordKind
 from credit.rulesets.canonical import canonical
 from credit.scoring.models import Rating, Standing
-from credit.scoring.services import rate_all
+from credit.scoring.runs import rate_all
 from tests.credit.publication.conftest import DAY, candidate, consent, past_decision, rate
 from verifier.checking import check
 from verifier.signing import PublicKey, key_within
