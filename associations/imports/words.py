@@ -54,6 +54,7 @@ WORDS: dict[str, str | Promise] = {
     "result_without_presence": _("Result without presence"),
     "rows": _("Decisions in the file"),
     "screening_questions": _("Screening questions opened"),
+    "sheets_not_read": _("Sheets with the same headings, not read"),
     "signed_in_future": _("Contract begins in the future"),
     "streamer_is_a_person": _("Streamer with a credit code"),
     "too_long": _("Text too long"),

@@ -27,6 +27,12 @@ _NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?")
 _LINE_BREAKS = str.maketrans({"\r": " ", "\n": " ", "\t": " "})
 
 
+NOTHING = frozenset(
+    {"无", "暂无", "没有", "空", "-", "--", "---", "—", "——", "/", "\\", "n/a", "na", "none", "null", "#n/a"}
+)
+"""What clerks write into a cell that has nothing to say, folded."""
+
+
 class CellProblem(ValueError):
     """What is wrong with one cell: a stable `code`, a msgid `message`, and its `params`."""
 
@@ -47,7 +53,7 @@ def fold(cell: object) -> str:
 def text(cell: object) -> str:
     """Return the text trimmed, line breaks as spaces; a whole number as its digits.
 
-    Refuses control, surrogate and private-use characters (bad_text).
+    Refuses control, surrogate, private-use and replacement characters (bad_text).
     """
     if not isinstance(cell, str):
         return str(cell)
@@ -55,7 +61,7 @@ def text(cell: object) -> str:
     if shown.isascii() and shown.isprintable():
         return shown
     for character in shown:
-        if unicodedata.category(character) in _WRONG:
+        if unicodedata.category(character) in _WRONG or character == "\ufffd":
             raise CellProblem(
                 "bad_text",
                 _("The text contains a character that cannot be kept (%(point)s); type it again."),
@@ -169,7 +175,8 @@ _GRADES = {
         False,
     ),
 }
-_NO_RESULT = frozenset({"缺考", "未考", "免考", "未参加", "-", "--", "—", "/", "无", "n/a", "缓考"})
+_NO_RESULT = NOTHING | {"缺考", "未考", "免考", "免试", "未参加", "未参加考试", "缓考", "待考"}
+_BRACKETED = re.compile(r"\([^()]*\)$")
 
 
 def score(cell: object) -> Score | None:
@@ -177,8 +184,9 @@ def score(cell: object) -> Score | None:
     word = fold(cell)
     if word in _NO_RESULT:
         return None
-    if word in _GRADES:
-        return Score(None, _GRADES[word], str(cell).strip())
+    grade = word if word in _GRADES else _BRACKETED.sub("", word)
+    if grade in _GRADES:
+        return Score(None, _GRADES[grade], str(cell).strip())
     bare = word.removesuffix("/100").removesuffix("分")
     if not _NUMBER.fullmatch(bare) or not 0 <= (points := Decimal(bare)) <= MAX_SCORE:
         raise CellProblem(

@@ -12,6 +12,7 @@ import datetime as dt
 import gc
 import io
 import json
+import re
 import resource
 import sys
 from itertools import islice
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 BLOCK = 500
 _LISTED = 200  # skipped rows named in the verdict; the rest only counted
 _EXACT = 10**15  # above, a number of a workbook has lost its last digits
-_MOST_FILLED = 1_000_000
 _NESTED: dict[type, object] = {dict: "{…}", list: "[…]"}  # no column takes one; its parser says so
 _FORMULA_SIGNS = ("=", "＝")
+_MERE_TEXT = re.compile(r'="[^"=+@]*"')  # what programs write to keep the zeros and digits of a number
 _BEFORE_FORMULA = " \t\r\n\v\f\0\u00a0\u3000\u200b\u00ad\ufeff"
 
 
@@ -85,7 +86,13 @@ def _read(
 def _workbook(
     kind: str, data: bytes, wanted: list[headings.Wanted], limits: Mapping[str, int]
 ) -> tuple[dict[str, Any], list[bytes]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum  # noqa: PLC0415
+    from python_calamine import (  # noqa: PLC0415
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     if kind == "zip":
         package = workbooks.check_package(io.BytesIO(data), limits)
@@ -96,69 +103,31 @@ def _workbook(
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         names = [sheet.name for sheet in metadata]
+        hidden = {sheet.name for sheet in metadata if sheet.visible != SheetVisibleEnum.Visible}
         opened = {name: book.get_sheet_by_name(name) for name in names}
         found = {
-            name: headings.find_heading(list(islice(_filled(sheet), headings.LINES_SEARCHED)), wanted)
+            name: headings.find_heading(
+                list(islice(workbooks.filled(sheet), headings.LINES_SEARCHED)), wanted
+            )
             for name, sheet in opened.items()
         }
-        chosen = _choose(names, found, wanted)
+        chosen = workbooks.choose(names, found, wanted, hidden)
         if kind == "zip":
             formulas = workbooks.formulas(package, chosen)
         else:
             formulas = legacy.formulas(stream, [sheet.name for sheet in book.sheets_metadata].index(chosen))
-        sheet = Sheet(_filled(opened[chosen]), formulas, opened[chosen].merged_cell_ranges or [])
+        sheet = Sheet(workbooks.filled(opened[chosen]), formulas, opened[chosen].merged_cell_ranges or [])
         about: dict[str, Any] = {"kind": "xlsx" if kind == "zip" else "xls", "encoding": "", "sheet": chosen}
         about["sheets"] = [
-            {"name": name, "headings": _complete(found[name], wanted)} for name in names if name != chosen
+            {"name": name, "headings": workbooks.complete(found[name], wanted) and name not in hidden}
+            for name in names
+            if name != chosen
         ]
         return _table(about, sheet, wanted, limits)
     except PasswordError:
         raise Stop("encrypted") from None
     except (CalamineError, OSError, ValueError, KeyError):
         raise Stop("damaged") from None
-
-
-def _choose(
-    names: list[str], found: Mapping[str, headings.Heading | None], wanted: list[headings.Wanted]
-) -> str:
-    """Return the sheet whose headings are complete, then that knows most columns, the first of equals."""
-    if not names:
-        raise Stop("empty")
-    return max(
-        names,
-        key=lambda name: (
-            _complete(found[name], wanted),
-            len(heading.places) if (heading := found[name]) else 0,
-            -names.index(name),
-        ),
-    )
-
-
-def _complete(heading: headings.Heading | None, wanted: list[headings.Wanted]) -> bool:
-    return heading is not None and all(c.name in heading.places for c in wanted if c.required)
-
-
-def _filled(sheet: Any) -> Iterator[list[Any]]:
-    """Yield the rows of a sheet from row 1 on, merged cells filled downwards with what they show."""
-    if sheet.start is None:
-        return
-    fills: dict[int, list[tuple[int, object]]] = {}
-    width = sheet.end[1] + 1
-    ranges: dict[int, list[tuple[int, int]]] = {}
-    total = 0
-    for (first, left), (last, _right) in sheet.merged_cell_ranges or []:
-        total += last - first
-        if last > first and left < width and total <= _MOST_FILLED:
-            ranges.setdefault(first, []).append((last, left))
-    for index, row in enumerate(sheet.iter_rows()):  # from row 1 on, but only from the first filled column
-        cells = list(row) if len(row) == width else [""] * (width - len(row)) + list(row)
-        for place, value in fills.pop(index, ()):
-            if headings.is_blank(cells[place]):
-                cells[place] = value
-        for last, left in ranges.pop(index, ()):
-            for below in range(index + 1, last + 1):
-                fills.setdefault(below, []).append((left, cells[left]))
-        yield cells
 
 
 def _table(
@@ -188,8 +157,7 @@ def _table(
 
 
 def _check_heading(heading: headings.Heading, wanted: list[headings.Wanted]) -> None:
-    missing = [column.name for column in wanted if column.required and column.name not in heading.places]
-    if missing:
+    if missing := heading.lacks(wanted):
         raise Stop(
             "missing_headings",
             row=heading.row + 1,
@@ -210,6 +178,7 @@ def _data(
 ) -> Iterator[list[Any]]:
     places = list(heading.places.values())
     names = list(heading.places)
+    stated = list(heading.stated.values())
     width = max(places) + 1
     for index, found in enumerate(everything):
         if index <= heading.row:
@@ -226,10 +195,12 @@ def _data(
         if is_csv:
             for name, cell in zip(names, cells, strict=True):
                 if ("=" in cell or "＝" in cell) and cell.lstrip(_BEFORE_FORMULA).startswith(_FORMULA_SIGNS):
-                    _refuse_formula(index, heading.places[name], heading.written[name])
+                    if not _MERE_TEXT.fullmatch(cell.strip()):
+                        _refuse_formula(index, heading.places[name], heading.written[name])
+                    cells[names.index(name)] = cell.strip()[2:-1]
         else:
             cells = [cell if type(cell) is str else _plain(cell) for cell in cells]
-        yield [index + 1, *cells]
+        yield [index + 1, *cells, *stated]
 
 
 def _refuse_formula(index: int, column: int, heading: str) -> None:
@@ -279,7 +250,7 @@ def _result(
             raise Stop("too_many_rows", most=limits["rows"])
         blocks.append(encode(block).encode("utf-8", "surrogatepass") + b"\n")
     verdict = {"sheet": "", "sheets": [], **about, "heading_row": heading.row + 1, "rows": count}
-    verdict["columns"] = list(heading.places)
+    verdict["columns"] = [*heading.places, *heading.stated]
     verdict["written"] = heading.written
     verdict["others"] = heading.others[:50]
     verdict["skipped"] = [entry for entry in skipped or [] if entry[1] != "blank"][:_LISTED]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -15,9 +16,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SERIAL_FROM, _SERIAL_TO = 14_000, 73_415  # 1938-04-30 to 2101-01-01 in the 1900 system
 _SERIAL_ZERO = date(1899, 12, 30)
 _LONG = re.compile(
-    r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[t,]?\d{1,2}[:时].*|星期.|周.|\(.*\))?", re.DOTALL
+    r"(\d{4})[-./,、年](\d{1,2})[-./,、月](\d{1,2})日?"
+    r"(?:[t,]?\d{1,2}[:时].*|星期.|周.|[上下]午.*|晚上?.*|全天|\(.*\)|[.,、起前止])?",
+    re.DOTALL,
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6}|\.0)?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _MONTH = re.compile(r"(\d{4})(?:[-./年]?(\d{2})|[-./年](\d))(?:月份?|[-./]0?1)?")
 _CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -31,8 +34,9 @@ def day(cell: object) -> date:
     """Return the date of a cell.
 
     2024-5-29, 2023.2.20, 2022/8/17, 2023年4月9日, full-width ２０２４－０１－１２, 20240529, ISO with a time,
-    an Excel serial number (45441), 二〇二四年五月二十九日. Refuses two-digit years, a month without a day and
-    day-first forms, which could mean something else (bad_date), and days that do not exist (no_such_date).
+    an Excel serial number (45441), 二〇二四年五月二十九日; after it also 下午, 起, 前 or a note in brackets. Refuses
+    two-digit years, a month without a day and day-first forms, which could mean something else (bad_date), and days
+    that do not exist (no_such_date).
     """
     if isinstance(cell, float) and cell.is_integer():
         return _day(str(int(cell)))
@@ -54,7 +58,7 @@ def _day(written: str) -> date:
 
 
 def month(cell: object) -> date:
-    """Return the first day of a month: 2026-01, 2026年1月, 202601, 2026/1, 2026.01, 2026-01-01.
+    """Return the first day of a month: 2026-01, 2026年1月, 202601, 2026/1, 2026.01; or its first or last day.
 
     Refuses everything else (bad_month).
     """
@@ -65,7 +69,12 @@ def month(cell: object) -> date:
 
 @lru_cache(maxsize=4_096)
 def _month(written: str) -> date:
-    found = _MONTH.fullmatch(_bare(written))
+    bare = _bare(written)
+    with suppress(CellProblem):
+        edge = _day(written) if _LONG.fullmatch(bare) else date.min
+        if edge > date.min and 1 in {edge.day, (edge + timedelta(days=1)).day}:
+            return edge.replace(day=1)
+    found = _MONTH.fullmatch(bare)
     number = int(found[2] or found[3]) if found else 0
     if not found or not 1 <= number <= 12 or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:  # noqa: PLR2004
         raise CellProblem("bad_month", _("This is not a month; write it as 2026-01."))

@@ -60,7 +60,7 @@ class Table:
     """A file as read. Iterating yields one `Record` a data row, each time from the first.
 
     `kind` is xlsx, xls, csv or jsonl; `sheet` the sheet that was read and `other_sheets` those that were not
-    (name, whether it has these headings too); `written` column name → heading as the file writes it;
+    (name, whether it has these headings too and is not hidden); `written` column name → heading as the file writes it;
     `unknown` headings nobody asked for; `skipped` (row, total | note | heading), the first two hundred;
     `skipped_count` counts blank rows too; `rows` the number of data rows.
     """

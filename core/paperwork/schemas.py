@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
-from core.paperwork.cells import CellProblem, text
+from core.paperwork.cells import CellProblem, fold, text
 from core.paperwork.refusals import render
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
 _SHOWN = 40
+_LONGEST = 12  # characters of a word that says nothing, spaces counted
+_AS_ABOVE = frozenset({"", "同上", "〃", '"', "″", "''", ".."})
 
 
 def clip(value: object) -> str:
@@ -32,7 +34,9 @@ class Column:
     brackets). `parse`: cell → value, raising a ValueError with `code`, `message`, `params` (`CellProblem`,
     `IdentifierRefused`, `NameRefused` all do). `required`: the heading must be there. `filled`: the cell must
     be, by default as `required`; a blank one is the problem `missing_<name>`. `blank` is the value of a blank
-    cell. `mask` shows a refused value in reports: for identity numbers and names of persons never `clip`.
+    cell. `nothing`: words, folded, that say as much as a blank cell (无, —); `ditto`: a blank cell repeats the row
+    above, when all columns marked so are blank. `mask` shows a refused value in reports: for identity numbers and
+    names of persons never `clip`.
     """
 
     name: str
@@ -42,11 +46,31 @@ class Column:
     required: bool = False
     filled: bool | None = None
     blank: Any = None
+    nothing: frozenset[str] = frozenset()
+    ditto: bool = False
     mask: Callable[[Any], str] = clip
 
     @property
     def must_be_filled(self) -> bool:
         return self.required if self.filled is None else self.filled
+
+
+def says_nothing(cell: str, column: Column) -> bool:
+    """Tell whether a cell says by a word of the column that there is nothing to say."""
+    return len(cell) <= _LONGEST and fold(cell) in column.nothing
+
+
+def _openings(words: frozenset[str]) -> str:
+    """Return the characters such a word may begin with, in any width and case: few cells need a closer look."""
+    if not words:
+        return ""
+    first = {word[0] for word in words}
+    wide = {chr(ord(character) + 0xFEE0) for character in first if "!" <= character <= "~"}
+    return "".join(first | wide | {character.upper() for character in first | wide} | set(" \t\u3000"))
+
+
+def _repeats(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and fold(cell) in _AS_ABOVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +125,26 @@ class Reader:
         self._blanks = {column.name: column.blank for column in schema.columns if column.name not in present}
         self._order = {column.name: place for place, column in enumerate(schema.columns)}
         self._written = written
+        self._repeated = [place for place, column in enumerate(self._columns, 1) if column.ditto]
 
     def records(self, rows: Iterable[list[Any]]) -> Iterator[Record]:
         """Yield a record a row. Never raises for a row's content."""
-        steps = [(place, column, column.name, column.parse) for place, column in enumerate(self._columns, 1)]
-        for row in rows:
+        steps = [
+            (place, column, column.name, column.parse, _openings(column.nothing))
+            for place, column in enumerate(self._columns, 1)
+        ]
+        for row in self._carried(rows) if self._repeated else rows:
             if len(row) == 1:
                 yield self._broken(row[0])
                 continue
             values = dict(self._blanks)
             problems: list[Problem] = []
-            for place, column, name, parse in steps:
+            for place, column, name, parse, openings in steps:
                 cell = row[place]
-                if cell is None or (cell.__class__ is str and (not cell or cell.isspace())):
+                if cell is None or (
+                    cell.__class__ is str
+                    and (not cell or cell.isspace() or (cell[0] in openings and says_nothing(cell, column)))
+                ):
                     values[name] = column.blank
                     if column.must_be_filled:
                         problems.append(self._missing(row[0], column))
@@ -129,6 +160,17 @@ class Reader:
                 }
                 problems.sort(key=lambda problem: written[problem.column])
             yield Record(row[0], values, problems)
+
+    def _carried(self, rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        """Write out what a sheet says once for the rows below it: by blank cells, or by 同上 and 〃."""
+        above: list[Any] | None = None
+        for row in rows:
+            if len(row) > 1 and above and all(_repeats(row[place]) for place in self._repeated):
+                for place in self._repeated:
+                    row[place] = above[place]
+            if len(row) > 1:
+                above = row
+            yield row
 
     def problem(
         self, record: Record, column: str, code: str, message: str, *, refused: bool = True, **params: object

@@ -16,22 +16,34 @@ MOST_COLUMNS = 1_000
 _SENTINEL = "\x1eend of table\x1e"
 _DELIMITERS = ",\t;|，"
 _HEADING_LINES = 200
+_ENCODINGS = (("utf-8-sig", "utf-8"), ("gb18030", "gb18030"))
+_BROKEN = "\ufffd"
+_MOST_BROKEN = 200  # one character in so many
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return (text, name of the encoding): UTF-8 with or without mark, UTF-16, GB18030 (and so GBK, GB2312)."""
+    """Return (text, name of the encoding): UTF-8 with or without mark, UTF-16, GB18030 (and so GBK, GB2312).
+
+    A few broken bytes become replacement characters, so that their rows are refused and not the file.
+    """
     codec = utf16_of(data[:HEAD])
     if codec:
         try:
             return data.decode(codec).removeprefix("\ufeff"), codec
         except UnicodeDecodeError:
             raise Stop("unknown_encoding") from None
-    for name, label in (("utf-8-sig", "utf-8"), ("gb18030", "gb18030")):
+    for name, label in _ENCODINGS:
         try:
             return data.decode(name), label
         except UnicodeDecodeError:
             continue
-    raise Stop("unknown_encoding")
+    text, label = min(
+        ((data.decode(name, "replace"), label) for name, label in _ENCODINGS),
+        key=lambda reading: reading[0].count(_BROKEN),
+    )
+    if text.count(_BROKEN) > max(1, len(text) // _MOST_BROKEN):
+        raise Stop("unknown_encoding")
+    return text, label
 
 
 def is_json_lines(text: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from core.paperwork import headings
 from core.paperwork.sniffing import Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _RATIO_FROM = 1_000_000  # below a megabyte unpacked a high ratio harms nobody
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -29,6 +30,7 @@ _KINDS = {
     "word/document.xml": "document",
     "ppt/presentation.xml": "document",
 }
+_MOST_FILLED = 1_000_000  # cells of merged ranges
 _FIRST_LETTER = ord("A") - 1
 
 
@@ -106,3 +108,50 @@ def _sheet_path(package: zipfile.ZipFile, sheet: str) -> str:
             target = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION), "")
             return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
     return ""
+
+
+def choose(
+    names: list[str],
+    found: Mapping[str, headings.Heading | None],
+    wanted: list[headings.Wanted],
+    hidden: set[str],
+) -> str:
+    """Return the sheet whose headings are complete, a visible one, that knows most columns, the first of equals."""
+    if not names:
+        raise Stop("empty")
+    return max(
+        names,
+        key=lambda name: (
+            complete(found[name], wanted),
+            name not in hidden,
+            len(heading.places) if (heading := found[name]) else 0,
+            -names.index(name),
+        ),
+    )
+
+
+def complete(heading: headings.Heading | None, wanted: list[headings.Wanted]) -> bool:
+    return heading is not None and not heading.lacks(wanted)
+
+
+def filled(sheet: Any) -> Iterator[list[Any]]:
+    """Yield the rows of a sheet from row 1 on, merged cells filled downwards with what they show."""
+    if sheet.start is None:
+        return
+    fills: dict[int, list[tuple[int, object]]] = {}
+    width = sheet.end[1] + 1
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    total = 0
+    for (first, left), (last, _right) in sheet.merged_cell_ranges or []:
+        total += last - first
+        if last > first and left < width and total <= _MOST_FILLED:
+            ranges.setdefault(first, []).append((last, left))
+    for index, row in enumerate(sheet.iter_rows()):  # from row 1 on, but only from the first filled column
+        cells = list(row) if len(row) == width else [""] * (width - len(row)) + list(row)
+        for place, value in fills.pop(index, ()):
+            if headings.is_blank(cells[place]):
+                cells[place] = value
+        for last, left in ranges.pop(index, ()):
+            for below in range(index + 1, last + 1):
+                fills.setdefault(below, []).append((left, cells[left]))
+        yield cells

@@ -31,10 +31,17 @@ _IDENTITY_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(IDENTITY_LEN
 _IDENTITY_CHECKS = "10X98765432"
 
 _SEPARATORS = re.compile(r"[\s\-_.·‐-―−－]+")
+# What typists and programs put around a number: quotation marks, a label before it, a note after it, a full stop.
+_AROUND = re.compile(
+    r"(?:[^\W\d_A-Z]{1,10}[:=])?[=\s]*[\"'`´‘’“”]*(?P<number>[^()\[\]\"'`´‘’“”。,;、:=*…]+)[\"'`´‘’“”]*"
+    r"(?:[(\[][^()\[\]]*[)\]])?[。.,;、]?"
+)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{2}", re.IGNORECASE)
 _INVISIBLE = {"Cf", "Cc", "Mn"}
 _PLAIN = re.compile(r"[0-9A-Z]*")
 _SHOWN_DIGITS = 4
 _EXACT = 10**15
+_SHORTEST_EXACT = 24  # 9.1990000800870652E+17 is the longest that a spreadsheet writes
 _COMPOUND_SURNAMES = re.compile(
     "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|"
     "慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|颛孙|壤驷|公良|漆雕|乐正|宰父|谷梁|拓跋|夹谷|"
@@ -67,6 +74,14 @@ def normalise(text: object) -> str:
     return "".join(c for c in bare if unicodedata.category(c) not in _INVISIBLE)
 
 
+def _bare(text: object) -> str:
+    """Normalise what was typed, without what stands around the number."""
+    if isinstance(text, str) and not _PLAIN.fullmatch(text):
+        around = _AROUND.fullmatch(unicodedata.normalize("NFKC", text.strip()).upper())
+        text = around["number"] if around else text
+    return normalise(text)
+
+
 def parse_uscc(text: object) -> str:
     """Return the normalised unified social credit code, or raise `IdentifierRefused`.
 
@@ -74,7 +89,7 @@ def parse_uscc(text: object) -> str:
     mod 31, the outer mod included (GB 32100-2015).
     """
     _refuse_rounded(text, "wrong_check_digit")
-    code = normalise(text)
+    code = _bare(text)
     if len(code) != USCC_LENGTH:
         raise IdentifierRefused(
             "wrong_length",
@@ -118,7 +133,9 @@ def _wrong_characters(code: str) -> IdentifierRefused:
 
 def _refuse_rounded(number: object, code: str) -> None:
     """A workbook keeps fifteen digits of a number: a longer identifier typed as one has lost its end."""
-    if isinstance(number, float) and abs(number) >= _EXACT:
+    if (isinstance(number, float) and abs(number) >= _EXACT) or (
+        isinstance(number, str) and len(number) < _SHORTEST_EXACT and _SCIENTIFIC.fullmatch(number.strip())
+    ):
         raise IdentifierRefused(
             code,
             _(
@@ -141,7 +158,7 @@ def parse_identity(text: object) -> str:
     15-digit form, the date of birth or the check digit (ISO 7064 MOD 11-2).
     """
     _refuse_rounded(text, "wrong_identity_number")
-    number = normalise(text)
+    number = _bare(text)
     if len(number) != IDENTITY_LENGTH:
         if _OLD_IDENTITY_SHAPE.fullmatch(number):
             raise IdentifierRefused(
@@ -212,7 +229,7 @@ def parse_identifier(text: object) -> tuple[str, str]:
     credit code, whose refusals are the more telling ones.
     """
     _refuse_rounded(text, "wrong_identity_number")
-    number = normalise(text)
+    number = _bare(text)
     if _OLD_IDENTITY_SHAPE.fullmatch(number) or (
         _IDENTITY_SHAPE.fullmatch(number) and _looks_personal(number)
     ):

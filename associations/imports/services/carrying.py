@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from associations.imports import rules
@@ -20,6 +21,7 @@ from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.paperwork import headings, reading
 from core.paperwork.refusals import PaperworkRefused
+from core.paperwork.schemas import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from associations.imports.plan import Plan
     from core.accounts.models import User
     from core.paperwork.reading import Table, Upload
-    from core.paperwork.schemas import Problem
 
 PAPERS: dict[str, ModuleType] = {
     Paper.MEMBERS: members,
@@ -57,32 +58,44 @@ def recognise(source: IO[bytes] | Upload) -> tuple[str, Table]:
         except PaperworkRefused as refused:
             if refused.code not in BY_HEADINGS:
                 raise
-            if nearest is None or missing(refused) < missing(nearest):
+            if nearest is None or nearness(refused) > nearness(nearest):
                 nearest = refused
             continue
-        best = max(PAPERS, key=lambda other: fitting([*table.written.values(), *table.unknown], other))
-        if best != paper:
-            source.seek(0)  # type: ignore[union-attr]
-            table = read(source, best)
-        return best, table
+        return better(source, paper, table)
     assert nearest is not None  # noqa: S101 - there are five kinds
     raise nearest
 
 
+def better(source: IO[bytes] | Upload, paper: str, table: Table) -> tuple[str, Table]:
+    """The kind that knows more of the file's headings than this one and can read it, or else this one."""
+    written = [*table.written.values(), *table.unknown]
+    known = {other: fitting(written, other) for other in PAPERS}
+    for other in sorted(PAPERS, key=lambda each: -known[each]):
+        if known[other] <= known[paper]:
+            break
+        source.seek(0)  # type: ignore[union-attr]
+        try:
+            return other, read(source, other)
+        except PaperworkRefused:
+            continue
+    return paper, table
+
+
 def fitting(written: list[str], paper: str) -> int:
-    """How many of these headings the kind knows; below 0 when one it must have is not among them."""
+    """How many of these headings the kind knows."""
     columns = PAPERS[paper].SCHEMA.columns
     wanted = [
         headings.Wanted(column.name, tuple(map(headings.fold, column.aliases)), column.required)
         for column in columns
     ]
-    found = headings.recognise(0, written, wanted).places
-    return len(found) if all(column.name in found for column in columns if column.required) else -1
+    return len(headings.recognise(0, written, wanted).places)
 
 
-def missing(refused: PaperworkRefused) -> int:
-    """How many headings lack; a file without any headings lacks most."""
-    return len(refused.params["missing"]) if refused.code == "missing_headings" else 1_000  # type: ignore[arg-type]
+def nearness(refused: PaperworkRefused) -> tuple[int, int]:
+    """How many headings were known, and how few lack; a file without any headings is the farthest."""
+    if refused.code != "missing_headings":
+        return 0, 0
+    return len(refused.params["found"]), -len(refused.params["missing"])  # type: ignore[arg-type]
 
 
 def work_out(paper: str, table: Table) -> Plan:
@@ -91,7 +104,23 @@ def work_out(paper: str, table: Table) -> Plan:
         plan: Plan = PAPERS[paper].plan(table, today=timezone.localdate())
     finally:
         remembered.cache_clear()
+    unread = [name for name, has_headings in table.other_sheets if has_headings]
+    if unread:
+        plan.told["sheets_not_read"] += len(unread)
+        plan.problems[:0] = [not_read(table, name) for name in unread]
     return plan
+
+
+def not_read(table: Table, sheet: str) -> Problem:
+    """One sheet is read: whether another of the same headings is this year's or last year's, a person knows."""
+    return Problem(
+        table.heading_row,
+        sheet,
+        "sheets_not_read",
+        _("The sheet %(sheet)s has these headings too and was not read, only %(read)s: import it by itself."),
+        {"sheet": sheet, "read": table.sheet},
+        refused=False,
+    )
 
 
 def carry_out(paper: str, table: Table, *, by: User | None, report: Callable[[int], None]) -> Plan:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from associations.registry.middleware import ConsoleRequest
     from core.ledger.models import Entry
 
+SHOWN = 3  # of a list in an entry
 PAGES = {
     "member": "conduct:file",
     "application": "members:application",
@@ -83,5 +84,16 @@ def _page_of(entry: Entry, slug: str) -> str:
 
 
 def _told(detail: dict[str, Any]) -> str:
-    """The detail as words: number M00001, category 3."""
-    return ", ".join(f"{key} {value}" for key, value in detail.items())
+    """The detail as words: number M00001, category 3. What says nothing is left out."""
+    return ", ".join(
+        f"{key} {_plain(value)}" for key, value in detail.items() if value not in ("", None, [], {})
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        rest = f" … ({len(value)})" if len(value) > SHOWN else ""
+        return " ".join(map(_plain, value[:SHOWN])) + rest
+    return f"({_told(value)})" if isinstance(value, dict) else str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from argparse import ArgumentTypeError
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--association", metavar="SLUG", help="only this association's members")
         parser.add_argument(
-            "--as-of", metavar="DATE", type=date.fromisoformat, help="rate for this day (today)"
+            "--as-of", metavar="DATE", type=day, help="rate for this day, as 2026-05-01 (today)"
         )
         parser.add_argument("--all", action="store_true", help="every membership, due or not")
 
@@ -43,3 +44,11 @@ class Command(BaseCommand):
     def _tell(self, progress: Progress) -> None:
         if progress.waiting:
             self.stderr.write(f"{progress.done:,} / {progress.members:,}  {progress.left}")
+
+
+def day(written: str) -> date:
+    """Return the day as it was typed; the parser tells what it says otherwise."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ArgumentTypeError(f"{written!r} is not a day; write it as 2026-05-01") from None

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from openpyxl import Workbook
 
+from associations.conduct import catalogue
 from associations.conduct.digest import digest
 from associations.conduct.models import ConductDue, Fact
 from associations.conduct.states import FactKind
@@ -166,6 +168,20 @@ def test_a_streamer_list_adds_what_is_not_on_file(city, bring, csv, agency):
     assert (again.unchanged, again.accepted) == (1, [])
 
 
+def test_a_streamer_list_says_nothing_in_words(city, bring, csv):
+    headings = [*STREAMERS, "签约结束"]
+    rows = (
+        ["小满", "/", identity_number(1), "某音", "无", "独立主播", "—", "—", "至今"],
+        ["小寒", "暂无", f"'{identity_number(2)}", "某音", "-", "/", "2025-03-01", "已签署", "长期"],
+    )
+    plan = bring("streamers", csv(headings, *rows))
+    assert codes(plan) == []
+    assert [(row.account, row.agency, row.until, row.publish) for row in plan.accepted] == [
+        ("", None, None, None),
+        ("", None, None, True),
+    ]
+
+
 def test_a_streamer_who_stands_gets_what_is_new(city, bring, csv, agency):
     admit(city, person(1, "小满"), Category.STREAMER)
     row = ["小满", "", identity_number(1), "某手", "a2", agency.code, "2025-03-01", "是"]
@@ -269,6 +285,45 @@ def test_past_decisions_are_checked_kept_and_told_apart(city, bring, csv, operat
     assert (summary["accepted"], summary["counting"], summary["history"]) == (3, 1, 2)
     again = bring("decisions", csv(DECISIONS, decision("决1", who, 措施="业内通报批评")))
     assert (again.unchanged, codes(again)) == (1, [(2, "differs_from_file", False)])
+
+
+def test_past_decisions_as_clerks_write_them(city, bring, csv, operator):
+    who = operator.code
+    plan = bring(
+        "decisions",
+        csv(
+            DECISIONS,
+            decision("决〔2025〕1号", who, 告知送达日="未送达", 违规代码="ad-5"),
+            decision("决[2025] 1 号", who),
+            decision("决〔2025〕2号", who, 违规代码="AD05 未经审查发布广告", 严重程度="情节严重"),
+            decision("决〔2025〕3号", who, 违规代码="AD05、AD08"),
+        ),
+    )
+    assert codes(plan) == [
+        (2, "without_notice", False),
+        (3, "duplicates_in_file", True),
+        (5, "unknown_violation", True),
+    ]
+    assert [(row.paper["number"], row.paper["code"]) for row in plan.accepted] == [
+        ("决〔2025〕1号", catalogue.by_code("AD05").number),
+        ("决〔2025〕2号", catalogue.by_code("AD05").number),
+    ]
+
+
+def test_a_sheet_not_read_is_told(city, bring, tmp_path):
+    book = Workbook()
+    for name, number in (("2025", 10), ("2024", 11)):
+        sheet = book.active if name == "2025" else book.create_sheet()
+        sheet.title = name
+        sheet.append(LIST)
+        sheet.append(["甲公司", uscc(number), "商家", "2024-1-1", ""])
+    book.create_sheet("说明").append(["填表说明"])
+    path = tmp_path / "名册.xlsx"
+    book.save(path)
+    plan = bring("members", path)
+    assert codes(plan) == [(1, "sheets_not_read", False)]
+    assert plan.problems[0].column == "2024"
+    assert (len(plan.accepted), plan.summary()["sheets_not_read"]) == (1, 1)
 
 
 # --- figures ---

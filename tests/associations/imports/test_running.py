@@ -1,5 +1,6 @@
 """Runs: preview, confirmation, the worker, its death, and two workers at once."""
 
+import io
 import os
 import signal
 import threading
@@ -20,6 +21,7 @@ from associations.members.models import Membership
 from associations.tenancy import scope
 from core.accounts.models import Appointment
 from core.ledger.models import Entry
+from core.paperwork.refusals import PaperworkRefused
 from core.verdicts import Denied
 from tests.associations.imports.conftest import EXPECTED, FILES
 from tests.cast import uscc
@@ -98,6 +100,19 @@ def test_a_preview_changes_nothing_and_says_what_would_happen(city):
 def test_the_kind_is_recognised_by_the_headings(name, paper):
     with (FILES / name).open("rb") as file:
         assert services.recognise(file)[0] == paper
+
+
+def test_the_kind_is_recognised_by_headings_and_title():
+    sheet = (
+        "课程：合规　日期：2026-03-12　学时：4\n艺名,信用代码/证件号,签到,成绩\n甲,9199000077631706DQ,√,88\n"
+    )
+    assert services.recognise(io.BytesIO(sheet.encode()))[0] == Paper.TRAINING
+
+
+def test_the_nearest_miss_is_told():
+    with pytest.raises(PaperworkRefused) as refused:
+        services.recognise(io.BytesIO("信用代码,月份,平台,订单数,成立投诉\n".encode()))
+    assert refused.value.params["missing"] == ["办结投诉", "按时答复", "已解决"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from associations.members import services as members
 from associations.registry.models import CharterVersion
 from associations.tenancy import scope
+from core.ledger import services as ledger
 from core.ledger import words
 from core.ledger.models import Entry
 from core.ledger.states import Act
@@ -27,6 +28,21 @@ def test_the_trail_takes_the_same_queries(city, rows, django_assert_num_queries)
     with django_assert_num_queries(9):
         response = client.get(address(city, "ledger"), {"act": Act.MEMBER_ADMITTED})
     assert len(response.context["page"]) == rows
+
+
+def test_the_detail_is_told_without_what_says_nothing(city):
+    detail = {"reason": "", "for_life": False, "first": list("abcde"), "reasons": {"rows": 2}, "missing": []}
+    with scope.of(city.association):
+        ledger.record(
+            association_id=city.association.pk,
+            act=Act.MEMBERS_IMPORTED,
+            thing="run",
+            thing_id="1",
+            detail=detail,
+            by=None,
+        )
+    (entry,) = client_for(city.observer).get(address(city, "ledger"), {"thing_id": "1"}).context["page"]
+    assert entry.facts == "first a b c … (5), reasons (rows 2), for_life no"
 
 
 def test_entries_are_shown_newest_first_and_found_by_act_object_officer_and_day(city, province, operator):

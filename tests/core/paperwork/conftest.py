@@ -2,6 +2,7 @@
 
 import json
 import struct
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ from core.subjects.identifiers import (
 from core.subjects.names import parse_name
 
 FILES = Path(__file__).parent / "files"
+HEADINGS = ["会员名称", "统一社会信用代码", "会员类别", "入会日期"]
+ROW = ["禾闻文化传媒有限公司", "9199000077631706DQ", "MCN机构", "2024-05-29"]
+PARSED = {
+    "name": "禾闻文化传媒有限公司",
+    "uscc": "9199000077631706DQ",
+    "category": "agency",
+    "joined_on": date(2024, 5, 29),
+    "status": "active",
+}
 
 USCC = Column("uscc", ("统一社会信用代码", "信用代码"), "credit code", parse_uscc, required=True)
 MEMBERS = Schema(
@@ -200,3 +210,15 @@ def _compound(stream, name):
     fat = struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff")
     assert len(fat) == 512
     return header + fat + entries.ljust(512, b"\0") + stream
+
+
+def csv_of(*rows):
+    return "\n".join(",".join(row) for row in rows).encode()
+
+
+def values(table):
+    return [record.values for record in table]
+
+
+def codes(table):
+    return [[problem.code for problem in record.problems] for record in table]

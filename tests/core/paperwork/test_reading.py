@@ -9,24 +9,15 @@ from datetime import date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook
 
+from core.paperwork import dates
 from core.paperwork.reading import Limits, read
 from core.paperwork.refusals import PaperworkRefused
 from core.paperwork.reports import HEADINGS as REPORT_HEADINGS
 from core.paperwork.reports import write_report_csv
 from core.paperwork.schemas import Column, Schema
 from core.subjects.identifiers import uscc_check_character
-
-HEADINGS = ["会员名称", "统一社会信用代码", "会员类别", "入会日期"]
-ROW = ["禾闻文化传媒有限公司", "9199000077631706DQ", "MCN机构", "2024-05-29"]
-PARSED = {
-    "name": "禾闻文化传媒有限公司",
-    "uscc": "9199000077631706DQ",
-    "category": "agency",
-    "joined_on": date(2024, 5, 29),
-    "status": "active",
-}
+from tests.core.paperwork.conftest import HEADINGS, PARSED, ROW, codes, csv_of, values
 
 # What reading alone can tell of expected.json: rows by their first problem.
 TOLD = {
@@ -45,18 +36,6 @@ KINDS = {
     "历年决定.csv": ("csv", "utf-8", 46),
     "平台月报.jsonl": ("jsonl", "utf-8", 3_010),
 }
-
-
-def csv_of(*rows):
-    return "\n".join(",".join(row) for row in rows).encode()
-
-
-def values(table):
-    return [record.values for record in table]
-
-
-def codes(table):
-    return [[problem.code for problem in record.problems] for record in table]
 
 
 def test_the_six_files(real):
@@ -115,46 +94,13 @@ def test_every_encoding_and_delimiter(members, encoding, delimiter):
     assert values(table) == [PARSED, PARSED]
 
 
-def test_headings_in_every_spelling(members):
-    headings = ["会员\n名称（必填）", " 统一社会 信用代码＊", "类　别：", "【必填】加入时间"]
-    quoted = ",".join(f'"{heading}"' for heading in headings)
-    table = read(io.BytesIO(f"{quoted}\n{','.join(ROW)}".encode()), members)
-    assert values(table) == [PARSED]
-    assert table.written["name"] == "会员 名称（必填）"
-
-
-def test_rows_clerks_write_between(members):
-    rows = [
-        ["某市直播电商协会会员名册", "", "", ""],
-        ["填表说明：信用代码请填18位", "", "", ""],
-        [],
-        HEADINGS,
-        ROW,
-        [],
-        ["小计", "1家", "", ""],
-        HEADINGS,
-        ROW,
-        ["合计：２家", "", "", ""],
-        ["", "", "总 计", ""],
-        ["注：以上为2025年度数据", "", "", ""],
-        ["制表人：周某", "", "审核人：孙某", ""],
-    ]
-    table = read(io.BytesIO(csv_of(*rows)), members)
-    assert [record.row for record in table] == [5, 9]
-    assert table.skipped == [
-        (7, "total"),
-        (8, "heading"),
-        (10, "total"),
-        (11, "total"),
-        (12, "note"),
-        (13, "note"),
-    ]
-    assert table.skipped_count == 7
-
-
-def test_a_name_that_looks_like_a_total_is_data(members):
-    row = ["小计", *ROW[1:]]
-    assert [r.values["name"] for r in read(io.BytesIO(csv_of(HEADINGS, row)), members)] == ["小计"]
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_broken_byte_costs_its_row(members, encoding):
+    rows = [csv_of(HEADINGS, *[ROW] * 30, ["坏", *ROW[1:]], ROW).decode().encode(encoding)]
+    data = rows[0].replace("坏".encode(encoding), "坏".encode(encoding)[:1] + b"\xff")
+    table = read(io.BytesIO(data), members)
+    assert [code for code in codes(table) if code] == [["bad_name"]]
+    assert (len(table), table.encoding) == (32, {"gbk": "gb18030"}.get(encoding, encoding))
 
 
 def test_missing_cells_are_told_in_the_order_of_the_schema(members):
@@ -162,49 +108,44 @@ def test_missing_cells_are_told_in_the_order_of_the_schema(members):
     assert codes(table) == [["missing_name", "missing_uscc", "bad_date"]]
 
 
-def test_merged_cells_are_filled_downwards(xlsx):
+def test_text_written_as_a_formula_is_text(members):
+    row = [ROW[0], f'"=""{ROW[1]}"""', *ROW[2:]]
+    assert values(read(io.BytesIO(csv_of(HEADINGS, row)), members)) == [PARSED]
+
+
+def test_words_that_say_nothing():
     schema = Schema(
-        (Column("course", ("课程",), "c", required=True), Column("who", ("姓名",), "w", required=True))
+        (
+            Column("a", ("甲",), "a", required=True),
+            Column("until", ("至",), "u", dates.day, nothing=frozenset({"无", "至今", "—"})),
+        )
     )
-    path = xlsx(
-        {"签到": [["课程", "姓名"], ["合规必修", "甲"], [None, "乙"], [None, "丙"], ["宣讲", "丁"]]},
-        merge=["A2:A4"],
-    )
-    assert [record.values["course"] for record in read(path, schema)] == ["合规必修"] * 3 + ["宣讲"]
+    rows = [["甲", "至"], ["1", "无"], ["2", " 至今 "], ["3", "－－"], ["4", "2024-05-29"]]
+    table = read(io.BytesIO(csv_of(*rows)), schema)
+    assert [row["until"] for row in values(table)] == [None, None, None, date(2024, 5, 29)]
+    assert codes(table) == [[], [], ["bad_date"], []]
 
 
-def test_headings_of_two_rows(members, xlsx):
+def test_what_is_said_once_for_the_rows_below():
+    schema = Schema(
+        (
+            Column("course", ("课程",), "c", required=True, ditto=True),
+            Column("day", ("日期",), "d", dates.day, required=True, ditto=True),
+            Column("who", ("姓名",), "w", required=True),
+        )
+    )
     rows = [
-        ["会员名称", "基本情况", None, "入会日期"],
-        [None, "统一社会信用代码", "会员类别", None],
-        ROW,
+        ["课程", "日期", "姓名"],
+        ["合规", "2024-05-29", "甲"],
+        ["", "", "乙"],
+        ["同上", "〃", "丙"],
+        ["", "2024-06-01", "丁"],
     ]
-    table = read(xlsx({"名册": rows}, merge=["A1:A2", "B1:C1", "D1:D2"]), members)
-    assert (table.heading_row, values(table)) == (2, [PARSED])
-
-
-def test_a_wide_merged_row_is_an_explanation(members, xlsx):
-    rows = [HEADINGS, ROW, ["二、2025年新入会单位", None, None, None], ROW]
-    table = read(xlsx({"名册": rows}, merge=["A3:D3"]), members)
-    assert (len(table), table.skipped) == (2, [(3, "note")])
-
-
-def test_the_sheet_with_headings_is_chosen_and_the_others_are_named(members, xlsx):
-    table = read(
-        xlsx({"说明": [["本表由秘书处填写"]], "名册": [HEADINGS, ROW], "旧": [HEADINGS, ROW]}), members
-    )
-    assert (table.sheet, table.other_sheets) == ("名册", [("说明", False), ("旧", True)])
-
-
-def test_a_table_that_begins_lower_and_further_right(members):
-    book = Workbook()
-    for column, (heading, cell) in enumerate(zip(HEADINGS, ROW, strict=True), 3):
-        book.active.cell(5, column, heading)
-        book.active.cell(6, column, cell)
-    file = io.BytesIO()
-    book.save(file)
-    file.seek(0)
-    assert [(record.row, record.values) for record in read(file, members)] == [(6, PARSED)]
+    table = read(io.BytesIO(csv_of(*rows)), schema)
+    assert [(row["course"], row["day"]) for row in values(table)] == [("合规", date(2024, 5, 29))] * 3 + [
+        (None, date(2024, 6, 1))
+    ]
+    assert codes(table) == [[], [], [], ["missing_course"]]
 
 
 def test_cells_of_a_workbook_keep_their_meaning(xlsx):
@@ -262,21 +203,6 @@ def test_a_table_reads_again_and_lets_its_file_go(members):
     assert len(list(table)) == 1_200
     del table, first, second
     gc.collect()
-
-
-def test_missing_headings_are_named(members):
-    with pytest.raises(PaperworkRefused) as refused:
-        read(io.BytesIO(csv_of(["会员名称", "代码", "电话"], ["a", "b", "c"])), members)
-    assert refused.value.code == "missing_headings"
-    assert refused.value.text("en") == (
-        "Headings are missing: 统一社会信用代码, 会员类别, 入会日期. Found in row 1: 会员名称. Not known: 代码, 电话."
-    )
-
-
-def test_no_headings_at_all(members):
-    with pytest.raises(PaperworkRefused) as refused:
-        read(io.BytesIO("甲,乙\n丙,丁".encode()), members)
-    assert (refused.value.code, refused.value.params["expected"]) == ("no_headings", HEADINGS)
 
 
 def test_too_many_rows(members):

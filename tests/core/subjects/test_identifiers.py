@@ -56,6 +56,22 @@ def test_two_thousand_codes_as_the_oracle_has_them():
         assert agrees(body + chance.choice(USCC_ALPHABET + "IOSVZ"))
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["'{}", "‘{}’", '="{}"', "{}。", "{}（已核验）", "代码：{}", " {} ", "`{}", "统一社会信用代码:{}"],
+)
+def test_what_stands_around_a_number_is_no_part_of_it(written):
+    assert parse_uscc(written.format(USCC)) == USCC
+    assert parse_identity(written.format(IDENTITY)) == IDENTITY
+    assert parse_identifier(written.format(USCC)) == ("uscc", USCC)
+
+
+@pytest.mark.parametrize("written", ["9.1990000776317E+17", 9.1990000776317e17])
+def test_a_number_that_lost_its_digits_says_so(written):
+    assert refusal(parse_uscc, written).code == "wrong_check_digit"
+    assert "lost its last digits" in refusal(parse_identifier, written).message
+
+
 def test_a_remainder_of_zero_has_the_check_character_zero():
     bodies = (f"91990000{number:09d}" for number in range(1_000))
     found = [body for body in bodies if oracle.calc_check_digit(body) == "0"]

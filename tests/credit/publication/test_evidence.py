@@ -42,7 +42,9 @@ def assert_verifies(bundle: dict) -> None:
     (key,) = published_keys()["keys"]
     own = key_within(bundle)
     assert own.fingerprint == key["fingerprint"]
-    report = check(bundle, [PublicKey(own.public, key["kid"], key["valid_from"] or "", key["valid_until"] or "")])
+    report = check(
+        bundle, [PublicKey(own.public, key["kid"], key["valid_from"] or "", key["valid_until"] or "")]
+    )
     assert report.differences == []
 
 
