@@ -13,8 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from associations.discipline import selectors as discipline
@@ -37,9 +36,9 @@ if TYPE_CHECKING:
 PER_PAGE = 50
 UNPROCESSABLE = 422
 VIEWS = (
-    ("", _lazy("In force"), "in_force"),
-    ("due", _lazy("Review due"), "due"),
-    ("ended", _lazy("Ended"), "ended"),
+    ("", gettext_lazy("In force"), "in_force"),
+    ("due", gettext_lazy("Review due"), "due"),
+    ("ended", gettext_lazy("Ended"), "ended"),
 )
 
 

@@ -25,10 +25,11 @@ from core.accounts.selectors import subjects_of
 from core.ui.charts import Training
 from core.ui.navigation import Link
 from credit.desk import effects
-from credit.desk.facts import fact_text
 from credit.publication.models import Candidate
 from credit.publication.states import CandidateState, RecordKind
 from credit.scoring import account, selectors, services, wording
+from credit.scoring.as_of import rebuilt
+from credit.scoring.forms import asked_day
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -88,11 +89,17 @@ def page(request: DeskRequest, template: str, context: dict[str, Any]) -> Templa
 @require_safe
 @desk_page
 def rating(request: DeskRequest) -> TemplateResponse:
-    """My rating: why, every line, what would change it, what it needs where there is none."""
+    """My rating: why, every line, what would change it, what it needs where there is none; or as of a past day."""
     member, today = request.membership, timezone.localdate()
+    asked = asked_day(request.GET, joined_on=member.joined_on)
+    if asked.is_valid():
+        past = rebuilt(member.pk, asked.cleaned_data["as_of"])
+        told_past = account.past(past, fact_text=account.fact_text)
+        return page(request, "rating", {"asked": asked, "rebuilt": past, "past": told_past})
     cases = desk.cases_of(member, get_language() or "")
     explained = services.explain([member.pk]).get(member.pk)
     context: dict[str, Any] = {
+        "asked": asked,
         "waits": queue.waits(member.pk),
         "explained": explained,
         "published": Candidate.objects.filter(
@@ -101,7 +108,7 @@ def rating(request: DeskRequest) -> TemplateResponse:
         "urgent": [case for case in cases if case.statement_due],
     }
     if explained:
-        trial = effects.Trial.of(explained, today)
+        trial = account.Trial.of(explained, today)
         context |= told(explained) | {
             "mine": effects.mine_to_do(trial, training.duty_of(member, today.year)),
             "times": effects.times_to_do(trial),
@@ -198,6 +205,8 @@ def data(request: DeskRequest) -> TemplateResponse:
             "links": desk.links_of(member),
             "accounts": desk.accounts_of(member),
             "contact": desk.contact_of(member),
-            "facts": [(fact, fact_text(fact), account.source_of(fact).words) for fact in reversed(facts)],
+            "facts": [
+                (fact, account.fact_text(fact), account.source_of(fact).words) for fact in reversed(facts)
+            ],
         },
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
+METHODS: dict[str, dict[str, Any]] = {}
+"""Of the rule sets this process has met: their ceilings and indicators, by SHA-256."""
 FOR_SEARCH = ("name_key", "terms", "pinyin", "initials")
 
 
@@ -85,13 +86,31 @@ def method() -> dict[str, Any] | None:
     return _methods().values_list("payload", flat=True).first()
 
 
-@lru_cache(maxsize=16)
 def conditions_of(sha256: str) -> tuple[dict[str, Any], ...]:
-    """Every ceiling a rule set knows. It never changes under its SHA-256, so it is asked once a process."""
-    payload = PublishedRuleSet.objects.filter(sha256=sha256).values_list("payload", flat=True).first()
-    if payload is None:
-        raise PublishedRuleSet.DoesNotExist(sha256)
-    return tuple(payload["conditions"])
+    """Every ceiling a rule set knows."""
+    return tuple(_method_of(sha256)["conditions"])
+
+
+def indicators_of(sha256: str) -> dict[str, dict[str, Any]]:
+    """Every indicator of a rule set by number ("2.1"): name, rule, and the section of the methodology it stands in."""
+    found: dict[str, dict[str, Any]] = _method_of(sha256)["indicators"]
+    return found
+
+
+def _method_of(sha256: str) -> dict[str, Any]:
+    """What the page of a rating needs of its rule set. It never changes under its SHA-256: asked once a process.
+
+    A rule set published before it told its indicators is asked again until it is published anew.
+    """
+    if sha256 not in METHODS:
+        payload = PublishedRuleSet.objects.filter(sha256=sha256).values_list("payload", flat=True).first()
+        if payload is None:
+            raise PublishedRuleSet.DoesNotExist(sha256)
+        told = {key: payload.get(key, {}) for key in ("conditions", "indicators")}
+        if not told["indicators"]:
+            return told
+        METHODS[sha256] = told
+    return METHODS[sha256]
 
 
 def publisher(slug: str) -> Publisher | None:

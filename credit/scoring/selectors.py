@@ -159,3 +159,8 @@ def scores_before(membership_ids: Iterable[int], on: date) -> dict[int, int]:
 def ratings_of(membership_id: int, most: int = MOST_PREVIOUS) -> list[Rating]:
     """The ratings of a member, the latest first, `most` of them; one query."""
     return list(Rating.objects.filter(membership_id=membership_id).order_by("-id")[:most])
+
+
+def ratings_by(membership_id: int, day: date, most: int = MOST_PREVIOUS) -> list[Rating]:
+    """The ratings of a member given for a day or one before it, the latest first, `most` of them; one query."""
+    return list(Rating.objects.filter(membership_id=membership_id, as_of__lte=day).order_by("-id")[:most])

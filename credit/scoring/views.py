@@ -29,11 +29,13 @@ from core.ui.charts import Distribution
 from core.ui.htmx import POLL_DONE
 from core.ui.keyset import stretch
 from credit.scoring import account, filters, rules, runs, selectors, services, wording
+from credit.scoring.as_of import rebuilt
 from credit.scoring.filters import StandingFilters
+from credit.scoring.forms import asked_day
 from credit.scoring.states import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.db.models import QuerySet
     from django.http import HttpResponse
@@ -214,26 +216,37 @@ def lines(rows: QuerySet[Standing]) -> Iterator[list[object]]:
 @require_safe
 @console_page
 def rating(request: ConsoleRequest, public_id: str) -> TemplateResponse:
-    """One member's rating explained: every line, what holds it, what is not known, where it goes."""
+    """One member's rating explained: every line, what holds it, what is not known, where it goes; or as of a day."""
     try:
         member = members.member(public_id)
     except ObjectDoesNotExist:
         raise Http404 from None
-    explained = services.explain([member.id]).get(member.id)
+    asked = asked_day(request.GET, joined_on=member.joined_on)
     context: dict[str, Any] = {
         "member": member,
         "category": Category(member.category).label,
-        "waits": queue.waits(member.id),
-        "explained": explained,
+        "asked": asked,
     }
+    if asked.is_valid():
+        this = rebuilt(member.id, asked.cleaned_data["as_of"])
+        source = sources(this.facts.values(), request.association.slug)
+        context |= {
+            "rebuilt": this,
+            "past": account.past(this, fact_text=account.fact_text, source=source),
+        }
+        return TemplateResponse(request, "credit/scoring/rating.html", context)
+    explained = services.explain([member.id]).get(member.id)
+    context |= {"waits": queue.waits(member.id), "explained": explained}
     if explained:
         given = selectors.ratings_of(member.id)
         context |= told(explained, given, request.association.slug)
     return TemplateResponse(request, "credit/scoring/rating.html", context)
 
 
-def told(explained: Explained, given: list[Rating], slug: str) -> dict[str, Any]:
-    decisions = decisions_behind(explained)
+def sources(facts: Iterable[FactRow], slug: str) -> Callable[[FactRow], account.Source]:
+    """Where a fact comes from, a decision with the way to its case; one query, none without decisions."""
+    refs = sorted({each.source_ref for each in facts if each.source == "decision"})
+    decisions = discipline.references(refs) if refs else {}
 
     def source(fact: FactRow) -> account.Source:
         decision = decisions.get(fact.source_ref)
@@ -242,6 +255,10 @@ def told(explained: Explained, given: list[Rating], slug: str) -> dict[str, Any]
         words = _("Decision %(number)s") % {"number": decision.number}
         return account.Source(words, reverse("discipline:case", kwargs={"slug": slug, "case": decision.case}))
 
+    return source
+
+
+def told(explained: Explained, given: list[Rating], slug: str) -> dict[str, Any]:
     names = {kind.value: str(kind.label) for kind in FactKind}
     return {
         "standing": explained.standing,
@@ -251,17 +268,11 @@ def told(explained: Explained, given: list[Rating], slug: str) -> dict[str, Any]
         "inputs_sha": bytes(explained.standing.inputs_sha).hex(),
         "inputs": len(explained.facts),
         "disclaimer": wording.named(explained.ruleset.texts["disclaimer"]),
-        "told": account.tell(explained, source=source),
+        "told": account.tell(explained, source=sources(explained.facts.values(), slug)),
         "history": account.history(explained, given, today=timezone.localdate(), names=names),
         "ahead": [(point, account.point_text(point)) for point in account.ahead(explained)],
         "given": previous(given),
     }
-
-
-def decisions_behind(explained: Explained) -> dict[str, discipline.Reference]:
-    """The decisions the facts come from, by public id; one query, none where there is no such fact."""
-    refs = sorted({each.source_ref for each in explained.facts.values() if each.source == "decision"})
-    return discipline.references(refs) if refs else {}
 
 
 def previous(given: list[Rating]) -> list[dict[str, Any]]:

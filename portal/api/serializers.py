@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from credit.publication.filters import LETTERS
+from portal.api.explanation import Mark, Prospect, Rule, Text
 
 CATEGORIES = {1: "platform", 2: "agency", 3: "operator", 4: "streamer"}
 STATES = {0: "rated", 1: "provisional", 2: "not_rated", 3: "suspended", 4: "withdrawn", 5: "barred"}
@@ -33,6 +34,13 @@ def address(name: str) -> str:
     """What stands before a record's id in its address."""
     with override(settings.LANGUAGE_CODE):
         return f"{settings.SITE_URL}{reverse(f'portal:{name}', args=['_']).removesuffix('_/')}"
+
+
+@lru_cache(maxsize=8)
+def site(name: str) -> str:
+    """The address of a page of the portal, in the register's first language."""
+    with override(settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse(f'portal:{name}')}"
 
 
 class Row(serializers.Serializer[Any]):
@@ -136,13 +144,6 @@ class AssociationList(serializers.Serializer[Any]):
     results = Association(many=True)
 
 
-class Text(serializers.Serializer[Any]):
-    """Words in both languages."""
-
-    zh = serializers.CharField()
-    en = serializers.CharField()
-
-
 class Source(serializers.Serializer[Any]):
     """The public decision a line rests on."""
 
@@ -158,6 +159,8 @@ class Line(serializers.Serializer[Any]):
     indicator = serializers.CharField(help_text="The indicator of the rule set: 2.1")
     status = serializers.CharField()
     text = Text()
+    rule = Rule(allow_null=True)
+    source = Text(help_text="Where the facts come from, in words.")  # type: ignore[assignment]  # a field, not DRF's own
     record = serializers.BooleanField(help_text="Whether it comes from a decision.")
     hidden = serializers.BooleanField(help_text="Whether its details may not be published.")
     code = serializers.CharField(allow_null=True)
@@ -165,8 +168,8 @@ class Line(serializers.Serializer[Any]):
     earned = serializers.IntegerField()
     possible = serializers.IntegerField()
     lost = serializers.IntegerField()
-    changes_on = serializers.DateField(allow_null=True)
-    ends_on = serializers.DateField(allow_null=True)
+    changes_on = serializers.DateField(allow_null=True, help_text="When time next changes the line.")
+    ends_on = serializers.DateField(allow_null=True, help_text="When it is over.")
     decision = Source(allow_null=True)
     figures = serializers.DictField(child=serializers.IntegerField())
 
@@ -186,6 +189,7 @@ class History(serializers.Serializer[Any]):
     id = serializers.CharField()
     history = Step(many=True)
     ahead = Step(many=True)
+    marks = Mark(many=True)
 
 
 class Rating(serializers.Serializer[Any]):
@@ -209,11 +213,19 @@ class Rating(serializers.Serializer[Any]):
     why = Text(many=True)
     dimensions = serializers.JSONField()
     lines = Line(many=True)
+    down = serializers.ListField(
+        child=serializers.CharField(), help_text="The lines that cost most, three at most, the dearest first."
+    )
+    up = serializers.ListField(
+        child=serializers.CharField(), help_text="The lines that earn most, three at most, the best first."
+    )
+    prospects = Prospect(many=True, help_text="What would change the rating: only what is lawful and public.")
     ceilings = serializers.JSONField()
     confidence = serializers.JSONField()
     unknown = Text(many=True)
     history = Step(many=True)
     ahead = Step(many=True)
+    marks = Mark(many=True)
     ruleset = serializers.JSONField()
     inputs_sha256 = serializers.CharField()
     engine = serializers.CharField()

@@ -9,6 +9,7 @@ urlpatterns = [
     path("ratings/<str:public_id>/", views.RatingDetail.as_view(), name="rating-detail"),
     path("ratings/<str:public_id>/history/", views.RatingHistory.as_view(), name="rating-history"),
     path("ratings/<str:public_id>/bundle/", views.RatingBundle.as_view(), name="rating-bundle"),
+    path("ratings/<str:public_id>/history.svg", views.RatingChart.as_view(), name="rating-chart"),
     path("bars/", views.Bars.as_view(), name="bars"),
     path("bars/<str:public_id>/", views.BarDetail.as_view(), name="bar-detail"),
     path("decisions/", views.Decisions.as_view(), name="decisions"),

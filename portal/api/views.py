@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
@@ -18,6 +21,7 @@ from credit.publication import selectors, versions
 from credit.publication.cursors import stretch
 from credit.publication.filters import BarFilters, DecisionFilters, RatingFilters
 from credit.publication.models import PublishedBar, PublishedDecision, PublishedRating
+from credit.publication.payloads.texts import LANGUAGES
 from credit.publication.searching import in_order, search
 from portal.api import serializers, shapes
 from portal.api.problems import as_problem
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 
 PER_PAGE, MOST_FOUND = 50, 25
 CURSOR = OpenApiParameter("cursor", str, description="From `next` or `previous` of the last answer.")
+SVG = "image/svg+xml"
+LANGUAGE = OpenApiParameter("lang", str, enum=["zh", "en"], description="Of the words in it; zh without.")
 PROBLEMS = {400: serializers.Problem, 404: serializers.Problem, 429: serializers.Problem}
 
 
@@ -57,12 +63,14 @@ class Door(APIView):
 
     def answer(self, request: Request, stamp: str | None, draw: Callable[[], Any]) -> HttpResponse:
         """What `draw` gives as JSON, unless the reader or this process has this version."""
-        return self.file(request, stamp, lambda: JSONRenderer().render(draw()))
+        return self.given(request, stamp, lambda: JSONRenderer().render(draw()), "application/json")
 
-    def file(self, request: Request, stamp: str | None, draw: Callable[[], bytes]) -> HttpResponse:
-        """The same of JSON that is written already."""
+    def given(
+        self, request: Request, stamp: str | None, draw: Callable[[], bytes], content_type: str
+    ) -> HttpResponse:
+        """The bytes of `draw`, as open data."""
         django = request._request  # noqa: SLF001 - DRF keeps Django's own there
-        response = answer(django, stamp, draw, "application/json")
+        response = answer(django, stamp, draw, content_type)
         response.headers["Access-Control-Allow-Origin"] = "*"  # open data, no credentials
         return response
 
@@ -174,7 +182,9 @@ class RatingBundle(Door):
         responses={200: {"type": "object"}} | PROBLEMS,
     )
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        response = self.file(request, versions.bundle(public_id), lambda: bundle(public_id))
+        response = self.given(
+            request, versions.bundle(public_id), lambda: bundle(public_id), "application/json"
+        )
         response.headers["Content-Disposition"] = f'attachment; filename="{public_id}.json"'
         return response
 
@@ -185,6 +195,35 @@ class Keys(Door):
     @extend_schema(summary="The register's keys (JSON Web Key Set)", responses={200: serializers.KeySet})
     def get(self, request: Request) -> HttpResponse:
         return keys(request._request)  # noqa: SLF001 - DRF keeps Django's own there
+
+
+class Svg(JSONRenderer):
+    """Lets readers ask for SVG; what it renders itself are problems, which are JSON."""
+
+    media_type = SVG
+    format = "svg"
+
+
+class RatingChart(Door):
+    """The course of one rating as a picture, its facts numbered as in `marks`."""
+
+    renderer_classes = (JSONRenderer, Svg)
+
+    @extend_schema(
+        summary="The chart of a rating",
+        parameters=[LANGUAGE],
+        responses={(200, SVG): OpenApiTypes.BINARY} | PROBLEMS,
+    )
+    def get(self, request: Request, public_id: str) -> HttpResponse:
+        code = LANGUAGES.get(request.query_params.get("lang", "zh"))
+        if code is None:
+            raise ValidationError({"lang": [_("There is zh and en. Choose one of them.")]})
+
+        def draw() -> bytes:
+            with override(code):
+                return shapes.chart(one(PublishedRating, public_id))
+
+        return self.given(request, versions.rating(public_id), draw, SVG)
 
 
 class BarDetail(Door):

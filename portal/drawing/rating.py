@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -16,11 +15,11 @@ from portal.words import on, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
 R = 1_000_000
 RATED, PROVISIONAL, BARRED = 0, 1, 5
 GRADED = {RATED, PROVISIONAL, BARRED}
-BACK, AHEAD = timedelta(days=670), timedelta(days=240)
 CHECKED = 3
 
 
@@ -41,6 +40,8 @@ class Line:
     lost: int | None
     sanction: bool
     next: list[str]
+    rule: str
+    rule_anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,16 @@ def anchor(number: str) -> str:
     return f"l{number.replace('.', '-')}"
 
 
-def groups(payload: Mapping[str, Any]) -> list[Group]:
-    """The six dimensions with all their lines."""
-    lines = [(line["dimension"], drawn(line)) for line in payload["lines"]]
+def groups(payload: Mapping[str, Any], rules: Mapping[str, Any]) -> list[Group]:
+    """The six dimensions with all their lines; `rules` are the rule set's indicators by number."""
+    firsts = {line["indicator"]: line["no"] for line in reversed(payload["lines"])}
+    lines = [
+        (
+            line["dimension"],
+            drawn(line, rules.get(line["indicator"], {}), told_rule=firsts[line["indicator"]] == line["no"]),
+        )
+        for line in payload["lines"]
+    ]
     return [
         Group(
             anchor=f"d{dimension['number']}",
@@ -111,15 +119,16 @@ def groups(payload: Mapping[str, Any]) -> list[Group]:
     ]
 
 
-def drawn(line: Mapping[str, Any]) -> Line:
-    """One line."""
+def drawn(line: Mapping[str, Any], rule: Mapping[str, Any], *, told_rule: bool) -> Line:
+    """One line; the rule in words with the first of an indicator, with the others where it stands."""
     stayed = line["status"] == "stayed"
     decision = line["decision"]
+    words = told(rule["rule"]) if rule and told_rule else ""
     return Line(
         no=line["no"],
         anchor=anchor(line["no"]),
         text=told(line["text"]),
-        note=_("Stayed on appeal: counts nothing until decided.") if stayed else "",
+        note=_("Stayed on appeal: counts nothing until decided.") if stayed else words,
         flag=stayed,
         source=source(line),
         source_url=reverse("portal:decision", args=[decision["id"]]) if decision else "",
@@ -129,6 +138,8 @@ def drawn(line: Mapping[str, Any]) -> Line:
         lost=None if stayed else line["lost"],
         sanction=line["record"],
         next=coming(line),
+        rule=line["indicator"],
+        rule_anchor=rule.get("section", ""),
     )
 
 
@@ -197,41 +208,6 @@ def caps(payload: Mapping[str, Any], conditions: Sequence[Mapping[str, Any]]) ->
             )
         )
     return found
-
-
-def history(payload: Mapping[str, Any], today: date) -> charts.History | None:
-    """The course of the score: what was, and what is known to come; none where nothing was ever shown."""
-    steps = [
-        charts.Step(date.fromisoformat(step["on"]), step["score"], step["grade"] or None)
-        for step in (*payload["history"], *payload["ahead"])
-    ]
-    if not steps:
-        return None
-    start = max(min(steps[0].on, today - timedelta(days=60)), today - BACK)
-    end = today + AHEAD
-    before = [step for step in steps if step.on <= start]
-    inside = [step for step in steps if start < step.on <= end]
-    if before:
-        inside = [charts.Step(start, before[-1].score, before[-1].grade), *inside]
-    return charts.History(
-        steps=inside,
-        today=today,
-        start=start,
-        end=end,
-        facts=[
-            charts.Fact(date.fromisoformat(mark["on"]), told(mark["text"]), mark["sanction"])
-            for mark in payload["marks"]
-            if start <= date.fromisoformat(mark["on"]) <= end
-        ],
-        ceilings=[
-            charts.Ceiling(
-                max(start, date.fromisoformat(cap["from"])),
-                min(end, date.fromisoformat(cap["to"])),
-                cap["grade"],
-            )
-            for cap in payload["caps"]
-        ],
-    )
 
 
 def distribution(figures: Mapping[str, Any], payload: Mapping[str, Any] | None = None) -> charts.Distribution:

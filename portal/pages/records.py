@@ -19,6 +19,8 @@ from credit.publication.models import PublishedBar, PublishedDecision, Published
 from portal.doors import Page, public_page
 from portal.drawing import linked, sanctions
 from portal.drawing import rating as draw
+from portal.drawing.course import history
+from portal.drawing.prospects import prospects
 from portal.words import joined, numerals, on, told
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def rating(request: HttpRequest, public_id: str) -> Page:
     published = localtime(record.published_at).date()
     publisher = selectors.publisher(payload["association"]["slug"])
     address = outside(request)
-    course = draw.history(payload, today)
+    course = history(payload, today)
     letter = face(payload["grade"] or None, payload["state"]).letter
     return Page(
         "portal/rating.html",
@@ -54,11 +56,12 @@ def rating(request: HttpRequest, public_id: str) -> Page:
             "held": any(hit["binding"] for hit in payload["ceilings"]),
             "letter": letter,
             "why": joined([told(text) for text in payload["why"]]),
-            "groups": draw.groups(payload),
+            "groups": draw.groups(payload, selectors.indicators_of(payload["ruleset"]["sha256"])),
             "total": draw.total(payload),
             "down": draw.reasons(payload, "down"),
             "up": draw.reasons(payload, "up"),
             "caps": draw.caps(payload, selectors.conditions_of(payload["ruleset"]["sha256"])),
+            "prospects": prospects(payload),
             "history": course,
             "steps": [
                 (on(step["on"]), step["score"], step["grade"], step["state"]) for step in payload["history"]

@@ -442,6 +442,7 @@ CROSSINGS = {
         "publish ratings through the gate",
     },
     "config/invariants/__init__.py": {"audit the invariants"},
+    "config/management/commands/rate.py": {"show one member's rating as of a day"},
     "config/invariants/judgements.py": {
         "compare the standings with the ratings",
         "evaluate every standing again",

@@ -77,6 +77,7 @@ door(Kind.API, "api/v1/<path:path>", path="number")
 door(Kind.API, "api/v1/ratings/<str:public_id>/", "api/v1/ratings/<str:public_id>/history/", public_id="firm")
 door(Kind.API, "api/v1/ratings/<str:public_id>/bundle/", public_id="firm")
 door(Kind.API, "api/v1/keys/")
+door(Kind.API, "api/v1/ratings/<str:public_id>/history.svg", public_id="firm")
 door(Kind.API, "api/v1/bars/<str:public_id>/", public_id="bar")
 door(Kind.API, "api/v1/decisions/<str:public_id>/", public_id="decision")
 

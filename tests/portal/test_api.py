@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from html import escape
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import OperationalError
@@ -13,6 +15,7 @@ from tests.credit.publication.conftest import DAY, past_decision, rate
 from tests.portal.conftest import rated_firm
 
 PROBLEM = "application/problem+json"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def problem(answer) -> tuple[int, str, int, str]:
@@ -39,7 +42,80 @@ def test_a_rating_line_by_line(client, published):
 def test_its_course(client, published):
     told = client.get(f"/api/v1/ratings/{published.public_id}/history/").json()
     assert [step["on"] for step in told["history"]] == ["2026-11-20"]
-    assert set(told) == {"id", "history", "ahead"}
+    assert set(told) == {"id", "history", "ahead", "marks"}
+    assert [(mark["no"], mark["on"], mark["sanction"]) for mark in told["marks"]] == [
+        (1, "2026-10-21", True),
+        (2, "2027-01-21", False),
+    ]
+
+
+def test_every_line_has_its_rule_and_source_in_both_languages(client, published):
+    told = client.get(f"/api/v1/ratings/{published.public_id}/").json()
+    methodology = client.get("/en/methodology/").content.decode()
+    for line in told["lines"]:
+        address, anchor = line["rule"]["url"].split("#")
+        assert address == "http://127.0.0.1:8000/methodology/"
+        assert f'id="{anchor}"' in methodology
+        assert line["rule"]["indicator"] == line["indicator"]
+        assert escape(line["rule"]["text"]["en"]) in methodology
+    sources = {line["no"]: line["source"] for line in told["lines"]}
+    assert sources["1.2"]["en"].startswith("Decision ")
+    assert sources["3.1"] == {"zh": "协会核验", "en": "Checked by the association"}
+
+
+def test_the_lines_that_weigh_most_are_named(client, published):
+    told = client.get(f"/api/v1/ratings/{published.public_id}/").json()
+    lost = {line["no"]: line["lost"] for line in told["lines"]}
+    earned = {line["no"]: line["earned"] for line in told["lines"]}
+    assert told["down"][0] == "1.2"
+    assert [lost[no] for no in told["down"]] == sorted(lost.values(), reverse=True)[:3]
+    assert len(told["up"]) == 3
+    assert "1.1" not in told["up"]  # the record is not clean
+    assert earned[told["up"][0]] == max(points for no, points in earned.items() if no != "1.1")
+
+
+def test_what_would_change_it_is_told_with_points_and_grade(client, published):
+    told = client.get(f"/api/v1/ratings/{published.public_id}/").json()
+    assert [(each["what"], each["line"], each["on"], each["points"]) for each in told["prospects"]] == [
+        ("control", "4.2", "2026-11-20", 10_000),
+        ("control", "4.3", "2026-11-20", 10_000),
+        ("control", "4.4", "2026-11-20", 10_000),
+        ("control", "4.5", "2026-11-20", 10_000),
+        ("together", None, "2026-11-20", 40_000),
+        ("repair", "1.2", "2027-01-21", 70_000),
+        ("wait", "1.2", "2027-01-21", 17_500),
+        ("wait", "1.2", "2027-10-21", -59_750),
+    ]
+    for each in told["prospects"]:
+        assert each["score"] == told["score"] + each["points"]
+        assert set(each["text"]) == {"zh", "en"} == set(each["outcome"])
+
+
+def test_its_chart_stands_by_itself_with_its_facts(client, published):
+    address = f"/api/v1/ratings/{published.public_id}/history.svg"
+    answer = client.get(address, {"lang": "en"}, headers={"accept": "image/svg+xml"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/svg+xml")
+    drawn = ET.fromstring(answer.content)  # noqa: S314 - our own
+    told = client.get(f"/api/v1/ratings/{published.public_id}/history/").json()
+    circles = drawn.iter(f"{SVG}circle")
+    assert [each.get("fill") for each in circles] == ["#b1241a", "#fdfdfb"]
+    described = drawn.find(f"{SVG}desc").text
+    for mark in told["marks"]:
+        assert f"({mark['no']}) {mark['on']} {mark['text']['en']}" in described
+    assert "class=" not in answer.content.decode()
+    assert "style" not in answer.content.decode()
+    chinese = client.get(address)
+    assert told["marks"][0]["text"]["zh"] in chinese.content.decode()
+    again = client.get(address, headers={"if-none-match": chinese.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_chart_that_cannot_be_is_a_problem(client, published):
+    wrong = client.get(f"/api/v1/ratings/{published.public_id}/history.svg?lang=fr")
+    assert problem(wrong) == (400, PROBLEM, 400, "Bad Request")
+    assert [each["field"] for each in wrong.json()["errors"]] == ["lang"]
+    asked = client.get("/api/v1/ratings/none/history.svg", headers={"accept": "image/svg+xml"})
+    assert problem(asked) == (404, PROBLEM, 404, "Not Found")
 
 
 def test_its_evidence_as_a_file(client, published):
@@ -204,6 +280,7 @@ def test_the_schema_is_openapi_and_names_every_address(client, db):
         "/api/v1/ratings/",
         "/api/v1/ratings/{public_id}/",
         "/api/v1/ratings/{public_id}/bundle/",
+        "/api/v1/ratings/{public_id}/history.svg",
         "/api/v1/ratings/{public_id}/history/",
     ]
     asked = {each["name"] for each in told["paths"]["/api/v1/ratings/"]["get"]["parameters"]}

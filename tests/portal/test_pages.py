@@ -132,6 +132,40 @@ class Counting:
         return execute(*rest)
 
 
+def test_the_rating_page_names_the_rule_of_every_line(client, addresses, published):
+    page = text(client.get("/en" + addresses["rating"]))
+    with scope.public():
+        payload = PublishedRating.objects.get(public_id=published.public_id).payload
+    rules = re.findall(r'<a class="rule" href="/en/methodology/#(\w+)">rule ([\d.]+)</a>', page)
+    assert [number for _anchor, number in rules] == [line["indicator"] for line in payload["lines"]]
+    methodology = text(client.get("/en/methodology/"))
+    assert {anchor for anchor, _number in rules if f'id="{anchor}"' not in methodology} == set()
+
+
+def test_the_rating_page_says_what_would_change_the_grade(client, addresses, published):
+    page = text(client.get("/en" + addresses["rating"]))
+    with scope.public():
+        payload = PublishedRating.objects.get(public_id=published.public_id).payload
+    section = page[page.index('id="change"') : page.index('id="hist"')]
+    assert payload["prospects"]
+    for each in payload["prospects"]:
+        assert each["text"]["en"] in section
+        assert each["outcome"]["en"] in section
+    assert 'href="#change"' in page
+
+
+def test_a_rating_published_before_it_told_what_would_change_it_still_has_a_page(
+    client, addresses, published
+):
+    with scope.across_associations(why="publish as an earlier version did"):
+        row = PublishedRating.objects.get(public_id=published.public_id)
+        del row.payload["prospects"]
+        row.save()
+    page = client.get("/en" + addresses["rating"])
+    assert (page.status_code, 'id="change"' in text(page)) == (200, False)
+    assert client.get(f"/api/v1{addresses['rating']}").json()["prospects"] == []
+
+
 def test_the_rating_page_says_why_line_by_line(client, addresses, published):
     page = text(client.get("/en" + addresses["rating"]))
     with scope.public():

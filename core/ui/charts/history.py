@@ -7,21 +7,23 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.ui import grades
 from core.ui.charts import drawing as d
-from core.ui.formatting import day, plain_points
+from core.ui.charts.beside import describe, key_list, legend, numbers, table
+from core.ui.formatting import plain_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from django.utils.functional import Promise
+    from django.utils.safestring import SafeString
 
 
 TOP, APART = 26, 8
+WIDTH, HEIGHT = 960, 360
 MONTH_GAP = 6
 
 
@@ -36,11 +38,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A numbered event below the chart; `sanction` draws it in the seal's red."""
+    """A numbered event below the chart; `sanction` draws it in the seal's red. `number` 0: by its place."""
 
     on: date
     text: str | Promise
     sanction: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +95,38 @@ class Frame:
 
 
 def history(data: History, key: str = "hist") -> SafeString:
-    """A figure: the score in steps, ceilings, numbered facts, the published grade as a ribbon. ValueError if empty."""
+    """A figure: the score in steps, ceilings, numbered facts, the grade as a ribbon; a legend; all of it as a table.
+
+    ValueError if empty.
+    """
     if not data.steps:
         raise ValueError("a history needs at least one step")
-    low, high = bounds(data)
-    span = {"start": f"{data.start:%Y-%m}", "end": f"{data.end:%Y-%m}"}
-    words = (_("Score and grade, %(start)s to %(end)s") % span, describe(data))
-    wide, slim = Frame(data, 2, 926, 276, low, high), Frame(data, 2, 290, 246, low, high)
-    drawn = [
-        d.svg(key, d.WIDE, 960, 360, words, marks(wide)),
-        d.svg(key, d.NARROW, 328, 330, words, marks(slim)),
-    ]
+    drawn = [drawing(data, key), drawing(data, key, narrow=True)]
     return format_html(
-        '<figure class="fig"><p class="ttl">{}</p><p class="unit">{}</p>{}{}</figure>',
-        words[0],
+        '<figure class="fig"><p class="ttl">{}</p><p class="unit">{}</p>{}{}{}{}</figure>',
+        title(data),
         _("The score moves only with a fact or a known date, hence steps. Dashed: if nothing new happens."),
         d.glue(drawn),
+        legend(data),
         key_list(data),
+        table(data),
     )
+
+
+def drawing(data: History, key: str = "hist", *, narrow: bool = False) -> SafeString:
+    """The chart alone, of WIDTH × HEIGHT, or narrow for telephones."""
+    low, high = bounds(data)
+    words = (title(data), describe(data))
+    if narrow:
+        return d.svg(key, d.NARROW, 328, 330, words, marks(Frame(data, 2, 290, 246, low, high)))
+    return d.svg(key, d.WIDE, WIDTH, HEIGHT, words, marks(Frame(data, 2, 926, 276, low, high)))
+
+
+def title(data: History) -> str:
+    return _("Score and grade, %(start)s to %(end)s") % {
+        "start": f"{data.start:%Y-%m}",
+        "end": f"{data.end:%Y-%m}",
+    }
 
 
 def bounds(data: History) -> tuple[int, int]:
@@ -124,22 +141,6 @@ def bounds(data: History) -> tuple[int, int]:
 def floor_above(grade: int) -> int:
     """The score at which the grade better than `grade` would begin: a ceiling is drawn there."""
     return grades.FLOORS[grade - 2] if grade > 1 else 1_000_000
-
-
-def describe(data: History) -> str:
-    told = [f"{day(step.on)} {plain_points(step.score)}" for step in data.steps]
-    return _("; ").join(told)
-
-
-def key_list(data: History) -> SafeString:
-    if not data.facts:
-        return SafeString("")
-    items = format_html_join(
-        "",
-        '<li><b>{}</b><time datetime="{}">{}</time><span>{}</span></li>',
-        ((number, day(fact.on), day(fact.on), fact.text) for number, fact in enumerate(data.facts, 1)),
-    )
-    return format_html('<ol class="keys">{}</ol>', items)
 
 
 def marks(frame: Frame) -> Iterator[SafeString]:
@@ -221,7 +222,7 @@ def stairs(frame: Frame, steps: Sequence[Step]) -> str:
 def numbered(frame: Frame) -> Iterator[SafeString]:
     """The facts' numbers beside the line, moved apart where they would touch."""
     placed: list[tuple[float, float]] = []
-    for number, fact in enumerate(frame.data.facts, 1):
+    for number, fact in numbers(frame.data):
         x, y = frame.x(fact.on), frame.y(level_on(frame.data.steps, fact.on)) - 14
         x = min(max(x, frame.left + APART), frame.right - APART)
         while any(abs(x - other) < 2 * APART and abs(y - height) < 2 * APART for other, height in placed):

@@ -28,6 +28,11 @@ def payload_of(ruleset: RuleSet) -> dict[str, Any]:
         "disclaimer": named(ruleset.texts["disclaimer"]),
         "categories": {str(number): named(each.name) for number, each in ruleset.categories.items()},
         "conditions": conditions(ruleset),
+        "indicators": {
+            each.number: {"name": named(each.name), "rule": named(each.rule), "section": dimension.key}
+            for dimension in ruleset.dimensions
+            for each in dimension.indicators
+        },
         "sections": {key: _sections(ruleset, code) for key, code in LANGUAGES.items()},
         "rules": ruleset.canonical.decode(),
     }

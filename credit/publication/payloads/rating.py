@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from associations.conduct.catalogue import by_number
 from credit.publication.payloads import course
 from credit.publication.payloads.conditions import key_of
+from credit.publication.payloads.prospects import prospects
 from credit.publication.payloads.reasons import unknown, why
 from credit.publication.payloads.texts import in_both, iso, list_in_both, named
 from credit.rulesets.vocabulary import Kind, R
@@ -110,6 +111,7 @@ def payload_of(
         "lines": lines,
         "down": [numbers[rating.lines.index(line)] for line in rating.down()],
         "up": [numbers[rating.lines.index(line)] for line in rating.up()],
+        "prospects": prospects(explained, numbers, sources),
         "ceiling": int(standing.ceiling),
         "ceilings": [
             {

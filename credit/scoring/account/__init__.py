@@ -3,7 +3,8 @@
 One telling for everybody who shows a rating: the console, the member desk, publication (which says it twice,
 once a language). `lines` numbers and words every line, `holds` every ceiling of the rule set and which of them
 bit, `evidence` how much is known and what is not, `course` where the score came from and goes, `why` the first
-sentences. `tell` puts them together. What a reader may not be told is decided by the caller: `may_name`.
+sentences, `past` two ratings of one day, `prospects` what would change the rating. `tell` puts them together. What
+a reader may not be told is decided by the caller: `may_name`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from credit.scoring.account.course import Point, ahead, history, point_text, steps
 from credit.scoring.account.evidence import Evidence, evidence, unknown
+from credit.scoring.account.facts import fact_text
 from credit.scoring.account.holds import Condition, Hold, conditions, holds, key_of
 from credit.scoring.account.lines import (
     Dimension,
@@ -30,6 +32,8 @@ from credit.scoring.account.lines import (
     total,
     violation_name,
 )
+from credit.scoring.account.past import Past, past
+from credit.scoring.account.prospects import Prospect, Trial, outcome, prospects
 from credit.scoring.account.why import everything, why
 
 if TYPE_CHECKING:
@@ -45,23 +49,30 @@ __all__ = [
     "Evidence",
     "Group",
     "Hold",
+    "Past",
     "Point",
+    "Prospect",
     "Source",
     "TopLine",
     "Total",
+    "Trial",
     "ahead",
     "conditions",
     "dimensions",
     "everything",
     "evidence",
+    "fact_text",
     "groups",
     "history",
     "holds",
     "is_record",
     "key_of",
     "numbered",
+    "outcome",
+    "past",
     "place_of_facts",
     "point_text",
+    "prospects",
     "source_of",
     "steps",
     "tell",

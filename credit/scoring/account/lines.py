@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from associations.conduct.catalogue import by_number
 from credit.rulesets.vocabulary import Kind
@@ -29,12 +28,12 @@ if TYPE_CHECKING:
 MILLI = 1000
 
 SOURCES: dict[str, str | Promise] = {
-    "decision": _lazy("Decision"),
-    "association": _lazy("Check by the association"),
-    "training": _lazy("Training records"),
-    "import": _lazy("Paper brought in"),
-    "exchange": _lazy("Platform report"),
-    "bar": _lazy("Review of a bar"),
+    "decision": gettext_lazy("Decision"),
+    "association": gettext_lazy("Check by the association"),
+    "training": gettext_lazy("Training records"),
+    "import": gettext_lazy("Paper brought in"),
+    "exchange": gettext_lazy("Platform report"),
+    "bar": gettext_lazy("Review of a bar"),
 }
 
 
@@ -84,6 +83,8 @@ class ToldLine:
     lost: int | None
     sanction: bool
     next: tuple[str, ...]
+    rule: str
+    rule_anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,8 @@ def _told(
         lost=None if stayed else line.loss,
         sanction=record,
         next=_next(line, explained.ruleset),
+        rule=line.number,
+        rule_anchor=next(each.key for each in explained.ruleset.dimensions if each.number == line.dimension),
     )
 
 

@@ -14,6 +14,7 @@ from core.ui.charts.history import stretches
 
 SPREAD = charts.Distribution((58, 121, 187, 154, 86, 51, 27, 14, 9, 5), here=3, unrated=128)
 COURSE = sampler.course()
+LEGEND = ["score", "score to come", "ceiling in force", "ceiling to come", "decision", "other fact"]
 
 
 def drawings(markup: str) -> list[ET.Element]:
@@ -36,7 +37,7 @@ def all_charts() -> list[str]:
 def test_every_drawing_is_well_formed_and_named():
     parsed = [one for markup in all_charts() for one in drawings(markup)]
     named = [one.get("aria-label") or one.get("aria-labelledby") or one.get("aria-hidden") for one in parsed]
-    assert len(parsed) == 9
+    assert len(parsed) == 9 + len(LEGEND)
     assert all(named)
 
 
@@ -45,7 +46,10 @@ def test_no_drawing_carries_a_style():
 
 
 def test_large_figures_are_drawn_wide_and_narrow():
-    sizes = [[one.get("class") for one in drawings(markup)] for markup in all_charts()[:3]]
+    sizes = [
+        [one.get("class") for one in drawings(markup) if not one.get("aria-hidden")]
+        for markup in all_charts()[:3]
+    ]
     assert sizes == [["ch wide", "ch narrow"]] * 3
 
 
@@ -96,6 +100,31 @@ def test_the_known_future_is_dashed():
 def test_facts_are_numbered_and_sanctions_red():
     wide = drawings(charts.history(COURSE))[0]
     assert [c.get("class") for c in wide.iter("circle")] == ["dot", "dot", "dot bad", "dot", "dot", "dot"]
+
+
+def legend_of(course: charts.History) -> list[str]:
+    with translation.override("en"):
+        drawn = charts.history(course)
+    found = re.search(r'<ul class="legend".*?</ul>', drawn, re.DOTALL)
+    return re.findall(r"</svg>([^<]+)</li>", found[0])
+
+
+def test_the_legend_names_what_is_drawn_and_nothing_else():
+    assert legend_of(COURSE) == LEGEND
+    plain = replace(COURSE, facts=(), ceilings=(), steps=COURSE.steps[:1])
+    assert legend_of(plain) == ["score"]
+
+
+def test_the_table_has_every_step_and_every_fact_by_its_number():
+    with translation.override("en"):
+        drawn = charts.history(COURSE)
+    table = drawn[drawn.index("<details>") :]
+    days = re.findall(r'<th scope="row" class="d">(\S+?)(?: <span|</th>)', table)
+    assert days == sorted(
+        {step.on.isoformat() for step in COURSE.steps} | {fact.on.isoformat() for fact in COURSE.facts}
+    )
+    numbers = [int(number) for number in re.findall(r"<b>(\d+)</b>", table)]
+    assert numbers == list(range(1, len(COURSE.facts) + 1))
 
 
 def test_numbers_do_not_cover_each_other():

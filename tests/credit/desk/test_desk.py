@@ -170,6 +170,18 @@ def test_what_i_can_do_is_reckoned_by_the_evaluator(city, me, rated):
     assert not [effect for effect in after["mine"] if "12" in effect.text]
 
 
+def test_my_rating_as_of_another_day_has_both(city, me, rated):
+    today = timezone.localdate()
+    answer = client_for(me).get(own(city, rated), {"as_of": today.isoformat()})
+    told = answer.context["past"]
+    assert (told.is_given, told.making) == (True, ())
+    assert [row.differs for row in told.pairs] == [False] * len(told.pairs)
+    assert sum(row.known for row in told.pairs) == answer.context["rebuilt"].given.score
+    early = client_for(me).get("/en" + own(city, rated), {"as_of": "1990-01-01"})
+    assert (early.status_code, "past" in early.context) == (200, False)
+    assert "On 1990-01-01 this was no member yet." in early.content.decode()
+
+
 def test_a_case_costs_what_was_told_once_it_is_upheld(city, me, rated):
     case = open_case(city, rated)
     before = client_for(me).get(own(city, rated)).context

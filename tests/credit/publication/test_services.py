@@ -163,6 +163,26 @@ def test_what_lacks_something_is_neither_published_nor_named(city, rated, paper,
     ] * (paper.get("severity") == 1)
 
 
+def test_what_would_change_a_grade_names_no_record_that_is_not_public(city, rated):
+    """A record that is not public counts, and holds the grade; nobody is told when it fades or could be repaired."""
+    ref = past_decision(city, rated)
+    rate()
+    publish_due(today=DAY)
+    open_ = payload(PublishedRating, rated.public_id)
+    assert [(each["what"], each["line"]) for each in open_["prospects"] if each["line"] == "1.2"] == [
+        ("repair", "1.2"),
+        ("wait", "1.2"),
+        ("wait", "1.2"),
+    ]
+    with scope.of(city.association):
+        withdraw(candidate=candidate(city, RecordKind.DECISION, ref), why="名称有误，待核", by=city.decider)
+    publish_due(today=DAY)
+    hidden = payload(PublishedRating, rated.public_id)
+    assert [line["no"] for line in hidden["lines"] if line["hidden"]] == ["1.2"]
+    assert [each for each in hidden["prospects"] if each["line"] == "1.2"] == []
+    assert "1.2" not in str(hidden["prospects"])
+
+
 def test_a_decision_leaves_on_its_day_and_the_rating_forgets_its_number(city, rated):
     ref = past_decision(city, rated)
     rate()

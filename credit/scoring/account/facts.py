@@ -1,4 +1,4 @@
-"""A fact of the conduct file in one line, as its member reads it."""
+"""A fact of the conduct file in one line, as officers and its member read it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from associations.conduct.states import FactKind
 from associations.members.states import Item
 from core.ui.formatting import day
-from credit.scoring import account
+from credit.scoring.account.lines import violation_name
 
 if TYPE_CHECKING:
     from associations.conduct.selectors import FactRow
@@ -31,7 +31,7 @@ def _told(kind: FactKind, fact: FactRow) -> str:
     if kind == FactKind.EXAM:
         return _("passed") if fact.a else _("not passed")
     if kind == FactKind.VIOLATION:
-        return account.violation_name(fact.code)
+        return violation_name(fact.code)
     if kind == FactKind.ROSTER:
         return _("%(trained)s of %(streamers)s streamers trained") % {"trained": fact.b, "streamers": fact.a}
     return _("until %(day)s") % {"day": day(fact.until_on)} if fact.until_on else ""
