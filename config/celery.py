@@ -45,6 +45,7 @@ app.conf.beat_schedule = {
     "imports":         due("associations.imports.tasks.run_imports",      30),
     "appeals-over":    due("associations.discipline.tasks.take_effect",   300),
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
+    "rule-sets":       due("credit.scoring.tasks.turn_rule_sets",         300),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
     "stretches":       due("credit.scoring.tasks.rate_stretch",           30),
     "training-duties": due("associations.training.tasks.settle_duties",   crontab(hour=0, minute=2)),

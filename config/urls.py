@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("associations.imports.urls")),
         path("", include("associations.desk.urls")),
         path("", include("credit.desk.urls")),
+        path("", include("credit.rulesets.urls")),
         path("", include("credit.scoring.urls")),
         path("", include("credit.blacklist.urls")),
         path("", include("credit.publication.urls")),

@@ -10,7 +10,7 @@ from credit.publication.models import (
     PublishedRating,
     PublishedRuleSet,
 )
-from credit.rulesets.models import RuleSetVersion
+from credit.rulesets.models import OwnVersion, RuleSetVersion
 from credit.scoring.models import Rating, Standing, Stretch
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "BarEvent",
     "BarNews",
     "Candidate",
+    "OwnVersion",
     "PublishedAssociation",
     "PublishedBar",
     "PublishedBundle",

@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from associations.conduct.texts import Clause, LawText, text_for, texts_of
+
 SOURCE = Path(__file__).with_name("catalogue.csv")
 
 CATEGORY_OF = {"P": 1, "M": 2, "O": 3, "S": 4}
@@ -51,6 +53,14 @@ LAWS = (
     Law("章程", "本会章程"),
 )
 
+EARLIER = {
+    "AD01": (Clause("反不正当竞争法（2025年修订前）§8、§20", until=date(2025, 10, 14)),),
+    "FK01": (Clause("反不正当竞争法（2025年修订前）§8、§20", until=date(2025, 10, 14)),),
+}
+"""Clauses that hold no more, by code. Only what our sources name: other articles of the law before its revision, and
+the texts before Order 117, are not on file, so the entries that rest on them have no text before.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -59,7 +69,8 @@ class Entry:
     `severity` (1 minor … 4 extremely serious) is where a case starts, `severity_least` to `severity_most` the
     range, `severity_note` when another applies. `subjects` are categories. Measures L1…L6 of the ladder.
     Publication in months, least to most (0 to 0: not published), `publication` in the source's words.
-    `source`: S read in the text, K general knowledge, to be checked before it reaches a user.
+    `source`: S read in the text, K general knowledge, to be checked before it reaches a user. `texts` are the
+    basis as it stood from day to day.
     """
 
     number: int
@@ -80,6 +91,7 @@ class Entry:
     publication: str
     source: str
     laws: tuple[Law, ...]
+    texts: tuple[LawText, ...]
 
     def told(self, language: str) -> str:
         """Its name: Chinese for any `zh…` language code, English for every other."""
@@ -89,6 +101,10 @@ class Entry:
     def effective_from(self) -> date | None:
         """The day the youngest text it rests on came into force; none if no day is on file."""
         return max((law.effective_from for law in self.laws if law.effective_from), default=None)
+
+    def text_for(self, acted_on: date, decided_on: date) -> LawText | None:
+        """The text in force on the day of the act, or a later lighter one; None: there was none."""
+        return text_for(self.texts, acted_on, decided_on)
 
     @property
     def is_checked(self) -> bool:
@@ -123,6 +139,12 @@ def _entry(row: dict[str, str]) -> Entry:
     def whole(key: str) -> int:
         return int(row[key])
 
+    weight = (
+        whole("severity_least"),
+        whole("severity_most"),
+        whole("measure_least"),
+        whole("measure_most"),
+    )
     return Entry(
         number=whole("number"),
         code=row["code"],
@@ -142,7 +164,21 @@ def _entry(row: dict[str, str]) -> Entry:
         publication=row["publication"],
         source=row["source"],
         laws=_laws(row["basis"]),
+        texts=texts_of(_clauses(row["code"], row["basis"]), weight),
     )
+
+
+def _clauses(code: str, basis: str) -> list[Clause]:
+    """The basis taken apart. What names no law, such as a published case, explains and is no clause."""
+    found = [(part, _laws(part)) for part in basis.split("；")]
+    return [
+        *EARLIER.get(code, ()),
+        *(
+            Clause(part, max((law.effective_from for law in laws if law.effective_from), default=None))
+            for part, laws in found
+            if laws
+        ),
+    ]
 
 
 def _laws(basis: str) -> tuple[Law, ...]:

@@ -44,7 +44,11 @@ MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = 
     (_("Self-regulation"), (("discipline:cases", _("Cases")), ("blacklist:bars", _("Bars")))),
     (
         _("Rating"),
-        (("scoring:ratings", _("Ratings")), ("publication:queue", _("Publication queue"))),
+        (
+            ("scoring:ratings", _("Ratings")),
+            ("rulesets:versions", _("Rule sets")),
+            ("publication:queue", _("Publication queue")),
+        ),
     ),
     (
         _("Association"),

@@ -33,6 +33,10 @@ class Verb(StrEnum):
     DROP_CASE = "drop cases"
     REVERSE = "reverse decisions"
     RATE = "ask for a rating"
+    DRAFT_RULES = "draft rule sets"
+    APPROVE_RULES = "approve rule sets"
+    PUBLISH_RULES = "announce rule sets"
+    WITHDRAW_RULES = "withdraw rule sets"
     REVIEW_BAR = "review bars"
     APPROVE_PUBLICATION = "approve publication"
     MANAGE_ASSOCIATION = "manage the association"
@@ -54,6 +58,10 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.DROP_CASE: frozenset({Role.DECIDER}),
     Verb.REVERSE: frozenset({Role.REVIEWER}),
     Verb.RATE: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.DRAFT_RULES: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.APPROVE_RULES: frozenset({Role.DECIDER}),
+    Verb.PUBLISH_RULES: frozenset({Role.DECIDER, Role.ADMIN}),
+    Verb.WITHDRAW_RULES: frozenset({Role.DECIDER, Role.ADMIN}),
     Verb.REVIEW_BAR: frozenset({Role.REVIEWER}),
     Verb.APPROVE_PUBLICATION: frozenset({Role.DECIDER}),
     Verb.MANAGE_ASSOCIATION: frozenset({Role.ADMIN}),

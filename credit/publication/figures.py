@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, F
 from django.utils import timezone
@@ -17,13 +17,11 @@ from credit.publication.models import (
     PublishedRating,
     PublishedRuleSet,
 )
-from credit.publication.payloads import method
+from credit.publication.payloads import method as payloads
 from credit.publication.payloads.rating import Home
 from credit.publication.payloads.texts import fingerprint
-from credit.rulesets.services import ruleset_in_force
-
-if TYPE_CHECKING:
-    from datetime import date
+from credit.rulesets import method
+from credit.rulesets.selectors import Announced, announced_by
 
 GRADES = 10
 RATED = (0, 1, 5)
@@ -37,22 +35,35 @@ def homes(association_id: int | None = None) -> dict[int, Home]:
     return {row.pk: Home(row.slug, row.name, row.name_en) for row in every}
 
 
-def publish_method(association_id: int, today: date) -> None:
-    """Make public the rule set in force; the same payload again writes nothing."""
-    ruleset = ruleset_in_force(association_id, today)
-    payload = method.payload_of(ruleset)
-    standing = PublishedRuleSet.objects.filter(sha256=ruleset.sha256).first()
-    if standing and standing.payload == payload:
-        return
-    PublishedRuleSet.objects.update_or_create(
-        sha256=ruleset.sha256,
-        defaults={
-            "name": ruleset.id,
-            "effective_on": ruleset.effective_from,
-            "payload": payload,
-            "published_at": timezone.now(),
-        },
-    )
+def publish_method(association_id: int, home: Home) -> None:
+    """Make public the default and the association's own versions, those announced included.
+
+    The same again writes nothing; an announcement that was withdrawn goes.
+    """
+    default = method.default()
+    wanted = [("", Announced(default, default.effective_from, default.effective_until))]
+    wanted += [(home.slug, each) for each in announced_by(association_id)]
+    rows = PublishedRuleSet.objects.filter(association_slug__in=("", home.slug))
+    standing = {(row.association_slug, row.sha256): row for row in rows}
+    for slug, each in wanted:
+        row = standing.pop((slug, each.ruleset.sha256), None)
+        payload = payloads.payload_of(each.ruleset)
+        if row and (row.payload, row.ends_on) == (payload, each.ends_on):
+            continue
+        PublishedRuleSet.objects.update_or_create(
+            association_slug=slug,
+            sha256=each.ruleset.sha256,
+            defaults={
+                "name": each.ruleset.id,
+                "effective_on": each.begins_on,
+                "ends_on": each.ends_on,
+                "payload": payload,
+                "published_at": timezone.now(),
+            },
+        )
+    gone = [row.pk for (slug, _), row in standing.items() if slug]
+    if gone:
+        PublishedRuleSet.objects.filter(pk__in=gone).delete()
 
 
 def publish_figures(association_id: int, home: Home, *, changed: bool) -> None:

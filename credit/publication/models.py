@@ -95,15 +95,26 @@ class PublishedAssociation(models.Model):
 
 
 class PublishedRuleSet(models.Model):
-    """A rule set as the public reads it. Never changed: another version is another row."""
+    """A rule set as the public reads it. Never changed: another version is another row.
+
+    `association_slug`: whose own version it is; empty for the default of all. `ends_on` is its last day, none:
+    until further notice; it moves when a next version is announced, or the announcement is withdrawn.
+    """
 
     wall: ClassVar[Wall] = PUBLISHED
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    association_slug = models.CharField(max_length=40, blank=True)
+    sha256 = models.CharField(max_length=64)
     name = models.CharField(max_length=40)
     effective_on = models.DateField()
+    ends_on = models.DateField(null=True)
     payload = models.JSONField()
     published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256", "association_slug"], name="published_rule_set_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -77,13 +78,47 @@ def bundle_sha256(public_id: str) -> str | None:
 @lru_cache(maxsize=16)
 def _rules_of(sha256: str) -> str:
     """The canonical text of a rule set. It never changes under its SHA-256, so it is asked once a process."""
-    payload = PublishedRuleSet.objects.values_list("payload", flat=True).get(sha256=sha256)
+    payload = PublishedRuleSet.objects.filter(sha256=sha256).values_list("payload", flat=True).first()
+    if payload is None:
+        raise PublishedRuleSet.DoesNotExist(sha256)
     return str(payload["rules"])
 
 
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A rule set as published: whose own it is (empty: the default of all), and from when until when."""
+
+    slug: str
+    sha256: str
+    payload: dict[str, Any]
+    begins_on: date
+    ends_on: date | None
+
+    def on(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.begins_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
 def method() -> dict[str, Any] | None:
-    """The rule set in force, as published."""
-    return _methods().values_list("payload", flat=True).first()
+    """The default in force, as published."""
+    return _methods().filter(association_slug="").values_list("payload", flat=True).first()
+
+
+def methods() -> list[Method]:
+    """Every rule set that is public: the default first, then each association's, the latest first."""
+    return _told(_methods().order_by("association_slug", "-effective_on", "-id"))
+
+
+def methods_of(slug: str) -> list[Method]:
+    """An association's own versions, the latest first, and behind them the default."""
+    return _told(
+        _methods().filter(association_slug__in=(slug, "")).order_by("-association_slug", "-effective_on")
+    )
+
+
+def methods_named(sha256: str) -> list[Method]:
+    """Whoever rates, rated or will rate by the rule set of that name."""
+    return _told(_methods().filter(sha256=sha256).order_by("association_slug"))
 
 
 def conditions_of(sha256: str) -> tuple[dict[str, Any], ...]:
@@ -164,6 +199,11 @@ def standing_on() -> date | None:
 
 def _methods() -> QuerySet[PublishedRuleSet]:
     return PublishedRuleSet.objects.order_by("-effective_on", "-id")
+
+
+def _told(rows: QuerySet[PublishedRuleSet]) -> list[Method]:
+    columns = ("association_slug", "sha256", "payload", "effective_on", "ends_on")
+    return [Method(*row) for row in rows.values_list(*columns)]
 
 
 def _publishers() -> QuerySet[PublishedAssociation, tuple[Any, ...]]:

@@ -41,7 +41,7 @@ def consider(kind: RecordKind, record: str) -> Candidate | None:
     with scope.across_associations(why="put one record through the publication gate"):
         for association_id, home in homes().items():
             lock(association_id)
-            publish_method(association_id, today)
+            publish_method(association_id, home)
             found = due.one(kind, record, association_id, home, today)
             if found:
                 settle(found)
@@ -174,7 +174,7 @@ def withdraw(*, candidate: Candidate, why: str, by: User | None) -> Candidate:
 def _publish_sanctions(association_id: int, home: Home, today: date) -> Outcome:
     with scope.across_associations(why="publish decisions and bars through the gate", within=association_id):
         lock(association_id)
-        publish_method(association_id, today)
+        publish_method(association_id, home)
         due.look_again_after_consent(association_id, home)
         refs = due.unsettled_decisions(association_id)
         found = decisions(refs, home=home, today=today)

@@ -30,8 +30,19 @@ RECORD = "SELECT etag FROM {} WHERE public_id = %s"
 BUNDLE = "SELECT sha256 FROM credit_publishedbundle WHERE public_id = %s"
 REGISTER = "SELECT coalesce(sum(stamp), 0) FROM credit_publishedassociation"
 ASSOCIATION = "SELECT stamp FROM credit_publishedassociation WHERE slug = %s"
-METHOD = (
-    "SELECT sha256 || published_at FROM credit_publishedruleset ORDER BY effective_on DESC, id DESC LIMIT 1"
+STATE_OF_METHODS = """
+    SELECT md5(string_agg(method.association_slug || method.sha256 || method.published_at, ' ' ORDER BY method.id))
+    FROM credit_publishedruleset method
+"""
+METHOD = STATE_OF_METHODS + "WHERE method.association_slug = '' HAVING count(*) > 0"
+METHODS = STATE_OF_METHODS + "HAVING count(*) > 0"
+METHOD_NAMED = STATE_OF_METHODS + "WHERE method.sha256 = %s HAVING count(*) > 0"
+METHODS_OF = (
+    STATE_OF_METHODS
+    + """
+    JOIN credit_publishedassociation association ON method.association_slug IN ('', association.slug)
+    WHERE association.slug = %s HAVING count(*) > 0
+"""
 )
 
 
@@ -71,8 +82,23 @@ def association(slug: str) -> str | None:
 
 
 def method() -> str | None:
-    """Moves with the rule set on the methodology page."""
+    """Moves with the default."""
     return ask(METHOD)
+
+
+def methods() -> str | None:
+    """Moves with every rule set that is published."""
+    return ask(METHODS)
+
+
+def method_named(sha256: str) -> str | None:
+    """Moves with who uses the rule set of that name; none: not public."""
+    return ask(METHOD_NAMED, [sha256])
+
+
+def methods_of(slug: str) -> str | None:
+    """Moves with an association's own versions, and with the default; none: no such association."""
+    return ask(METHODS_OF, [slug])
 
 
 def ask(question: str, values: Sequence[str] = ()) -> str | None:
@@ -81,6 +107,8 @@ def ask(question: str, values: Sequence[str] = ()) -> str | None:
     Role and question go to the server as one message, which is a transaction of its own: nothing is left behind.
     Inside a transaction the role is taken as always. Raises Django's database errors.
     """
+    if any("\0" in value for value in values):
+        return None  # PostgreSQL knows no such text, so nothing bears the name
     if connection.in_atomic_block:
         with taken(Role.PUBLIC), connection.cursor() as cursor:
             cursor.execute(question, values)

@@ -216,7 +216,6 @@ def as_json(this: Rebuilt) -> dict[str, Any]:
         "given": None
         if given is None
         else {
-            "rating": given.public_id,
             "as_of": given.as_of.isoformat(),
             **{name: getattr(given, name) for name in COMPARED},
         },

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
+from associations.registry.selectors import association_ids
 from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.public_ids import new_public_id
 from core.wake import wake
+from credit.rulesets.services import turn
 from credit.scoring import compiler, rules, selectors
 from credit.scoring.models import Stretch
 from credit.scoring.services import Outcome, rate, rate_due, take_turn
@@ -137,3 +139,23 @@ def lock(association_id: int) -> None:
     """Let nobody else ask for the same association until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rate everybody'), %s)", [association_id])
+
+
+def turn_everywhere(*, today: date | None = None) -> int:
+    """Let rule sets begin and end by their dates, and rate everybody anew where one did. Gives how many steps."""
+    day, total = today or timezone.localdate(), 0
+    for association_id in association_ids():
+        with scope.of(association_id):
+            if taken := turn(today=day):
+                _anew(day, association_id)
+                total += taken
+    return total
+
+
+def _anew(day: date, association_id: int) -> None:
+    """Cut everybody again, whatever is left of a run for an earlier day: by then other rules were in force."""
+    with scope.across_associations(
+        why="rate everybody by the rules that came into force", within=association_id
+    ):
+        Stretch.objects.filter(done_at=None).update(done_at=timezone.now(), changed=0)
+        cut(day, association_id=association_id)

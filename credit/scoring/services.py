@@ -23,7 +23,7 @@ from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.wake import wake
-from credit.rulesets.services import keep, ruleset_in_force
+from credit.rulesets.services import keep, ruleset_in_force, ruleset_of
 from credit.scoring import compiler, rules
 from credit.scoring.evaluator import ENGINE, Evaluation, Fact, Member, Previous, evaluate
 from credit.scoring.models import RatingFigures, Standing
@@ -195,7 +195,7 @@ class Explained:
 
 
 def explain(membership_ids: list[int]) -> dict[int, Explained]:
-    """Evaluate the standing ratings again, on their own day and facts, to give their lines; three queries.
+    """Evaluate the standing ratings again, on their own day, facts and rule set, to give their lines; three queries.
 
     Lines are not kept: they are exact, so they are derived. Memberships never rated are left out. Works in
     the console's scope as well as in the engine's within one association.
@@ -208,7 +208,7 @@ def explain(membership_ids: list[int]) -> dict[int, Explained]:
     for row in conduct.rated_members(list(standings)):
         standing = standings[row.id]
         facts = {each.id: each for each in known[row.id] if each.id <= (standing.last_fact_id or 0)}
-        ruleset = ruleset_in_force(row.association_id, standing.as_of)
+        ruleset = ruleset_of(standing.ruleset_sha)
         evaluation = evaluate(
             ruleset, member_of(row), [fact_of(each) for each in facts.values()], standing.as_of
         )

@@ -14,3 +14,8 @@ def rate_due() -> int:
 def rate_stretch() -> int | None:
     outcome = runs.rate_stretch()
     return outcome.changed if outcome else None
+
+
+@shared_task(name="credit.scoring.tasks.turn_rule_sets")
+def turn_rule_sets() -> int:
+    return runs.turn_everywhere()

@@ -246,6 +246,28 @@ class Sanction(serializers.Serializer[Any]):
     withdraw_on = serializers.DateField()
 
 
+class RuleSet(serializers.Serializer[Any]):
+    """A version of the method, announced, in force or past, and who rates by it."""
+
+    sha256 = serializers.CharField(help_text="Its name: SHA-256 of its canonical JSON.")
+    id = serializers.CharField()
+    version = serializers.IntegerField()
+    name = serializers.JSONField()
+    association = serializers.CharField(
+        allow_null=True, help_text="Whose own version it is; null: the default of all."
+    )
+    begins_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True, help_text="null: until further notice.")
+    url = serializers.URLField(help_text="The canonical bytes.")
+    page = serializers.URLField()
+
+
+class RuleSetList(serializers.Serializer[Any]):
+    """All of them."""
+
+    results = RuleSet(many=True)
+
+
 class Problem(serializers.Serializer[Any]):
     """What went wrong (RFC 9457)."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.api import views
+from portal.api import rulesets, views
 
 urlpatterns = [
     path("ratings/", views.Ratings.as_view(), name="ratings"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("decisions/<str:public_id>/", views.DecisionDetail.as_view(), name="decision-detail"),
     path("associations/", views.Associations.as_view(), name="associations"),
     path("keys/", views.Keys.as_view(), name="keys"),
+    path("rulesets/", rulesets.RuleSets.as_view(), name="rulesets"),
+    path("rulesets/schema/", rulesets.RuleSetSchema.as_view(), name="ruleset-schema"),
+    path("rulesets/<str:sha256>/", rulesets.RuleSet.as_view(), name="ruleset"),
     path("schema/", views.Schema.as_view(), name="schema"),
     path("docs/", views.Docs.as_view(url_name="api:schema"), name="docs"),
     path("<path:path>", views.Nothing.as_view()),

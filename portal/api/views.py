@@ -63,12 +63,16 @@ class Door(APIView):
 
     def answer(self, request: Request, stamp: str | None, draw: Callable[[], Any]) -> HttpResponse:
         """What `draw` gives as JSON, unless the reader or this process has this version."""
-        return self.given(request, stamp, lambda: JSONRenderer().render(draw()), "application/json")
+        return self.answer_bytes(request, stamp, lambda: JSONRenderer().render(draw()))
 
-    def given(
-        self, request: Request, stamp: str | None, draw: Callable[[], bytes], content_type: str
+    def answer_bytes(
+        self,
+        request: Request,
+        stamp: str | None,
+        draw: Callable[[], bytes],
+        content_type: str = "application/json",
     ) -> HttpResponse:
-        """The bytes of `draw`, as open data."""
+        """The very bytes `draw` gives, unless the reader or this process has this version."""
         django = request._request  # noqa: SLF001 - DRF keeps Django's own there
         response = answer(django, stamp, draw, content_type)
         response.headers["Access-Control-Allow-Origin"] = "*"  # open data, no credentials
@@ -182,7 +186,7 @@ class RatingBundle(Door):
         responses={200: {"type": "object"}} | PROBLEMS,
     )
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        response = self.given(
+        response = self.answer_bytes(
             request, versions.bundle(public_id), lambda: bundle(public_id), "application/json"
         )
         response.headers["Content-Disposition"] = f'attachment; filename="{public_id}.json"'
@@ -223,7 +227,7 @@ class RatingChart(Door):
             with override(code):
                 return shapes.chart(one(PublishedRating, public_id))
 
-        return self.given(request, versions.rating(public_id), draw, SVG)
+        return self.answer_bytes(request, versions.rating(public_id), draw, SVG)
 
 
 class BarDetail(Door):

@@ -105,10 +105,21 @@ def bases(decided: Mapping[str, Any]) -> list[Basis]:
         found.append(Basis(_("Charter of the association"), decided["charter_article"], version))
     if decided["code_of_violation"]:
         entry = f"{decided['code_of_violation']} {told(decided['violation'])}"
-        found.append(Basis(_("Catalogue of violations"), entry, decided["catalogue_basis"]))
+        told_law = ", ".join(filter(None, (decided["catalogue_basis"], law_days(decided))))
+        found.append(Basis(_("Catalogue of violations"), entry, told_law))
     if decided["basis"]:
         found.append(Basis(_("As the decision says"), decided["basis"], ""))
     return found
+
+
+def law_days(decided: Mapping[str, Any]) -> str:
+    """From when until when the text held by which the act was judged; of an older record: nothing."""
+    days = {"since": decided.get("law_since"), "until": decided.get("law_until")}
+    if days["since"] and days["until"]:
+        return _("in force from %(since)s until %(until)s") % days
+    if days["since"]:
+        return _("in force from %(since)s") % days
+    return _("in force until %(until)s") % days if days["until"] else ""
 
 
 def moments(decided: Mapping[str, Any]) -> list[Moment]:

@@ -1,12 +1,10 @@
-"""The associations and the method."""
+"""The associations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import Http404
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from credit.publication import selectors, versions
@@ -15,7 +13,7 @@ from portal.doors import Page, public_page
 from portal.drawing import rows
 from portal.drawing.rating import distribution
 from portal.pages.lists import told_name
-from portal.words import on, told
+from portal.words import on
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -52,25 +50,6 @@ def association(_request: HttpRequest, slug: str) -> Page:
             "decisions": rows.decisions(selectors.decisions().filter(association_slug=slug)[:5], names),
             "changes": rows.ratings(selectors.latest_changes(LATEST, slug), names),
             "founded_on": on(figures.get("founded_on")),
-        },
-    )
-
-
-@public_page(versions.method)
-def methodology(_request: HttpRequest) -> Page:
-    """The method, generated from the rule set in force."""
-    payload = selectors.method()
-    if payload is None:
-        raise Http404
-    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
-    return Page(
-        "portal/methodology.html",
-        {
-            "method": payload,
-            "title": told(payload["name"]),
-            "sections": payload["sections"][language],
-            "effective_from": on(payload["effective_from"]),
-            "site": settings.SITE_URL,
         },
     )
 

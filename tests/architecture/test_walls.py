@@ -415,6 +415,7 @@ CROSSINGS = {
     },
     "associations/imports/services/running.py": {"take the next import that waits"},
     "associations/imports/selectors.py": {"tell the operator how many are members elsewhere too"},
+    "credit/rulesets/services/adopting.py": {"keep the bytes of a version that is announced"},
     "credit/scoring/services.py": {
         "find the ratings whose day has come",
         "find the associations whose members wait",
@@ -424,6 +425,7 @@ CROSSINGS = {
         "cut every membership into stretches to be rated",
         "rate a stretch of members",
         "tell how far the rating is",
+        "rate everybody by the rules that came into force",
     },
     "credit/blacklist/services.py": {
         "find the bars to list and to follow",

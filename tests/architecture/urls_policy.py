@@ -66,13 +66,20 @@ door(
     "associations/",
 )
 door(Kind.PUBLIC, ".well-known/register-keys.json", "verifier.pyz")
-door(Kind.PUBLIC, "methodology/", "associations/<slug:slug>/")
+door(
+    Kind.PUBLIC,
+    "methodology/",
+    "associations/<slug:slug>/",
+    "associations/<slug:slug>/methodology/",
+)
+door(Kind.PUBLIC, "methodology/<str:sha256>/", sha256="method")
 door(Kind.PUBLIC, "ratings/<str:public_id>/", public_id="firm")
 door(Kind.PUBLIC, "bars/<str:public_id>/", public_id="bar")
 door(Kind.PUBLIC, "decisions/<str:public_id>/", public_id="decision")
 
 door(Kind.API, "api/v1/ratings/", "api/v1/bars/", "api/v1/decisions/", "api/v1/associations/")
-door(Kind.API, "api/v1/schema/", "api/v1/docs/")
+door(Kind.API, "api/v1/schema/", "api/v1/docs/", "api/v1/rulesets/", "api/v1/rulesets/schema/")
+door(Kind.API, "api/v1/rulesets/<str:sha256>/", sha256="method")
 door(Kind.API, "api/v1/<path:path>", path="number")
 door(Kind.API, "api/v1/ratings/<str:public_id>/", "api/v1/ratings/<str:public_id>/history/", public_id="firm")
 door(Kind.API, "api/v1/ratings/<str:public_id>/bundle/", public_id="firm")
@@ -176,6 +183,18 @@ console("ratings/waiting/")
 console("ratings/ask/", NOBODY, CLERKS)
 console("ratings/export/", NOBODY, EXPORTERS)
 console("ratings/<str:public_id>/", public_id="firm")
+
+console("rulesets/")
+console("rulesets/new/", CLERKS, CLERKS)
+console("rulesets/default/")
+console("rulesets/<str:version>/", version="public version")
+console("rulesets/<str:version>/source/", version="public version")
+console("rulesets/<str:version>/text/", CLERK, CLERK, version="draft version")
+console("rulesets/<str:version>/consultation/", CLERKS, CLERKS, version="draft version")
+console("rulesets/<str:version>/outcome/", CLERKS, CLERKS, version="open version")
+console("rulesets/<str:version>/approval/", DECIDER, DECIDER, version="consulted version")
+console("rulesets/<str:version>/announcement/", DECIDER | ADMIN, DECIDER | ADMIN, version="approved version")
+console("rulesets/<str:version>/withdrawal/", DECIDER | ADMIN, DECIDER | ADMIN, version="approved version")
 
 console("bars/")
 console("bars/<str:public_id>/", public_id="bar")

@@ -39,6 +39,7 @@ from credit.publication.services import publish_due
 from credit.publication.states import RecordKind
 from credit.scoring.services import rate_due
 from tests.cast import admit, appoint, firm, found, person, uscc, user, user_of
+from tests.credit.rulesets.adopting import announced, approved, consulted, drafted, put_out, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,6 +166,7 @@ def _furnish(side: Side, mark: int, barred_elsewhere: object) -> None:
         _import_of(side)
         record_past_decision(by=house.clerk, **_paper(rated, f"{side.shown}决1"))
         record_past_decision(by=house.clerk, **_paper(expelled, f"{side.shown}决2", measure=5, severity=3))
+    _rule_sets_of(side)
     side.people = {
         "clerk": house.clerk, "reviewer": house.reviewer, "decider": house.decider, "admin": house.admin,
         "observer": house.observer, "suspended": house.suspended, "former": house.former,
@@ -176,6 +178,17 @@ def _furnish(side: Side, mark: int, barred_elsewhere: object) -> None:
         since=TODAY - timedelta(days=99), until=TODAY,
     )  # fmt: skip
     side.people["former member"] = past
+
+
+def _rule_sets_of(side: Side) -> None:
+    """A version at each stage; the one announced is public."""
+    house, word = side.house, f"{side.slug.upper()}-"
+    stages = {"draft": drafted, "open": put_out, "consulted": consulted, "approved": approved}
+    for month, (stage, made) in enumerate(stages.items(), 7):
+        days = (date(2026, month, 1), date(2026, month, 28))
+        side.things[f"{stage} version"] = made(house, text(f"{word}{month}", *days)).public_id
+    public = announced(house, text(f"{word}11", date(2026, 11, 1)))
+    side.things |= {"public version": public.public_id, "method": bytes(public.sha256).hex()}
 
 
 def _papers_of(side: Side, rated: Membership, private: Membership, agency: Membership) -> None:

@@ -282,6 +282,9 @@ def test_the_schema_is_openapi_and_names_every_address(client, db):
         "/api/v1/ratings/{public_id}/bundle/",
         "/api/v1/ratings/{public_id}/history.svg",
         "/api/v1/ratings/{public_id}/history/",
+        "/api/v1/rulesets/",
+        "/api/v1/rulesets/schema/",
+        "/api/v1/rulesets/{sha256}/",
     ]
     asked = {each["name"] for each in told["paths"]["/api/v1/ratings/"]["get"]["parameters"]}
     assert asked == {"q", "code", "grade", "association", "category", "cursor"}

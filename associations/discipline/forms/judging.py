@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from associations.conduct.catalogue import by_number
 from associations.conduct.states import Severity
 from associations.discipline import services
 from associations.discipline.forms.step import StepForm, choice_field, day_field, measures, words_field
@@ -130,10 +132,12 @@ class DecideForm(StepForm):
     on = day_field(_("Decided on"))
 
     def prepare(self) -> None:
-        case = self.file.case
+        case, entry = self.file.case, by_number(self.file.case.code)
+        known = {text.basis for text in entry.texts} if entry else set()
+        text = entry.text_for(case.occurred_on, timezone.localdate()) if entry and case.occurred_on else None
         for name, value in {
             "measure": self.file.measure_carried, "severity": case.severity, "reasons": case.allegation,
-            "basis": case.basis,
+            "basis": text.basis if text and case.basis in known else case.basis,
         }.items():  # fmt: skip
             self.fields[name].initial = value
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from associations.conduct.catalogue import by_number
 from associations.discipline.rules.grounds import all_of, by_a_person, in_time, in_turn, with_words
 from associations.discipline.states import Lack, StatementKind, Step
 from associations.registry.rules import Verb, may
@@ -170,7 +171,11 @@ def may_decide(
     draft: Draft | None = None,
     reasons: str | None = None,
 ) -> Verdict:
-    """A decision is signed by a decider who did not open the case, when nothing is lacking."""
+    """A decision is signed by a decider who did not open the case, when nothing is lacking.
+
+    An act is judged by the text in force on its day, or by a later lighter one. Where no text of the catalogue entry
+    was in force on that day, it was no violation under this entry, and nothing is decided.
+    """
     verdict = all_of(
         by_a_person(user),
         may(user, Verb.DECIDE),
@@ -187,7 +192,20 @@ def may_decide(
     if lacks := lacks_of(draft):
         words = "; ".join(str(lack.label) for lack in lacks)
         return denied(_("The decision still lacks: %(lacks)s.") % {"lacks": words})
-    return in_time(draft.decided_on, not_before=file.last_on)
+    return all_of(_had_a_text(file, draft.decided_on), in_time(draft.decided_on, not_before=file.last_on))
+
+
+def _had_a_text(file: CaseFile, decided_on: date) -> Verdict:
+    entry, acted_on = by_number(file.case.code), file.case.occurred_on
+    if entry is None or acted_on is None or entry.text_for(acted_on, decided_on):
+        return ALLOWED
+    return denied(
+        _(
+            "On %(day)s, the day of the act, no text of the entry %(code)s was in force; the first on file is in "
+            "force from %(since)s. The act was no violation under this entry: drop the case, or open it under another."
+        )
+        % {"day": acted_on.isoformat(), "code": entry.code, "since": entry.texts[0].since}
+    )
 
 
 def _may_sign(user: User | None, file: CaseFile) -> Verdict:

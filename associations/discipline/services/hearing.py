@@ -45,13 +45,15 @@ def open_case(
 ) -> Case:
     """Open a case against a member under catalogue entry `code` (a number, 1–50; KeyError for any other).
 
-    Severity and basis are the entry's unless given; the number is the next of the series.
+    Severity and basis are the entry's unless given, the basis as it stood on the day of the act; the number is the
+    next of the series.
     """
     opened_on = opened_on or timezone.localdate()
     may_open(by, membership, occurred_on=occurred_on, opened_on=opened_on, allegation=allegation).enforce()
     entry = by_number(code)
     if entry is None:
         raise KeyError(code)
+    text = entry.text_for(occurred_on, opened_on)
     case = Case.objects.create(
         association_id=membership.association_id,
         number=number or next_number(Case, "案", opened_on.year),
@@ -59,7 +61,7 @@ def open_case(
         code=code,
         severity=Severity(severity or entry.severity),
         allegation=allegation.strip(),
-        basis=basis.strip() or entry.basis,
+        basis=basis.strip() or (text.basis if text else entry.basis),
         occurred_on=occurred_on,
         opened_on=opened_on,
         opened_by=by,

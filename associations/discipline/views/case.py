@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from associations.conduct.catalogue import Entry
+    from associations.conduct.texts import LawText
     from associations.discipline.selectors import CaseFile, Due
     from associations.registry.middleware import ConsoleRequest
 
@@ -39,6 +40,7 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
     file = file_of(get_object_or_404(Case, public_id=case))
     row, entry, today = file.case, by_number(file.case.code), timezone.localdate()
     due = due_of(row, today=today)
+    texts = texts_on(entry, row.occurred_on, file.decision.decided_on if file.decision else today)
     measure = file.measure_carried or (file.notice.measure if file.notice else None)
     return TemplateResponse(
         request,
@@ -48,7 +50,9 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
             "file": file,
             "entry": entry,
             "title": entry.told(get_language() or "") if entry else row.code,
-            "laws": laws_on(entry, row.occurred_on or (file.decision.decided_on if file.decision else None)),
+            "texts": texts,
+            "no_text": bool(texts) and not any(applied for _text, applied in texts),
+            "applied": next((text for text, applied in texts if applied), None),
             "due": due,
             "intended": Measure(file.notice.measure) if file.notice else None,
             "votes": [
@@ -63,15 +67,13 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
     )
 
 
-def laws_on(entry: Entry | None, day: date | None) -> list[dict[str, Any]]:
-    """The texts the entry rests on; `early`: this version was not yet in force on the day of the act.
+def texts_on(entry: Entry | None, acted_on: date | None, judged_on: date) -> list[tuple[LawText, bool]]:
+    """The entry's texts, and whether it is the one the act is judged by.
 
-    Paper may not tell that day; then the decision's, before which the act must lie, is compared.
+    Paper may not tell the day of the act; then the decision's, before which it must lie, is taken.
     """
-    return [
-        {"law": law, "early": bool(day and law.effective_from and day < law.effective_from)}
-        for law in (entry.laws if entry else ())
-    ]
+    applied = entry.text_for(acted_on or judged_on, judged_on) if entry else None
+    return [(each, each is applied) for each in (entry.texts if entry else ())]
 
 
 def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[str, Any]]:

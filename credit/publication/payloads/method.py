@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -40,4 +41,7 @@ def payload_of(ruleset: RuleSet) -> dict[str, Any]:
 
 def _sections(ruleset: RuleSet, language: str) -> list[dict[str, Any]]:
     with override(language):
-        return [asdict(section) for section in sections(ruleset, language, _)]
+        told: list[dict[str, Any]] = json.loads(
+            json.dumps([asdict(each) for each in sections(ruleset, language, _)])
+        )
+    return told  # lists for tuples, as it comes back from the table

@@ -92,11 +92,14 @@ def _who(member: MemberRow, home: Home, shown_name: str) -> dict[str, Any]:
 
 def _decided(decision: DecisionFacts, *, secret: bool) -> dict[str, Any]:
     entry = by_number(decision.catalogue_number)
+    text = entry.text_for(decision.occurred_on or decision.decided_on, decision.decided_on) if entry else None
     return {
         "number": decision.number,
         "code_of_violation": decision.catalogue_code,
         "violation": {"zh": decision.catalogue_name, "en": decision.catalogue_name_en},
-        "catalogue_basis": entry.basis if entry else "",
+        "catalogue_basis": text.basis if text else "",
+        "law_since": iso(text.since) if text else None,
+        "law_until": iso(text.until) if text else None,
         "severity": decision.severity,
         "severity_name": in_both(lambda: SEVERITIES[decision.severity]),
         "measure": decision.measure,

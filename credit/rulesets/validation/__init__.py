@@ -11,6 +11,7 @@ from credit.rulesets import method
 from credit.rulesets.validation.limits import against
 from credit.rulesets.validation.periods import Period, overlapping
 from credit.rulesets.validation.problems import Problem
+from credit.rulesets.validation.remedies import REMEDIES
 from credit.rulesets.validation.schema import SCHEMA, shape_problems
 from credit.rulesets.validation.sense import sense_problems
 from credit.rulesets.validation.source import read
@@ -53,12 +54,20 @@ def _checked(
     data, problems = read(source)
     if data is None:
         return None, problems
-    problems = shape_problems(data) or sense_problems(data)
+    problems = shape_problems(data)
     if not problems:
-        problems = overlapping(data, others)
-        if base:
-            problems += against(data, base)
+        problems = sense_problems(data) + overlapping(data, others) + (against(data, base) if base else [])
     return data, problems
 
 
-__all__ = ["SCHEMA", "Period", "Problem", "RuleSetRefusedError", "Source", "load", "validate"]
+__all__ = [
+    "REMEDIES",
+    "SCHEMA",
+    "Period",
+    "Problem",
+    "RuleSetRefusedError",
+    "Source",
+    "load",
+    "read",
+    "validate",
+]

@@ -32,6 +32,7 @@ def against(data: Data, base: method.RuleSet) -> list[Problem]:
     return [
         problem
         for check in (
+            _named,
             _fixed,
             _excluded,
             _excluded_words,
@@ -44,6 +45,12 @@ def against(data: Data, base: method.RuleSet) -> list[Problem]:
         )
         for problem in check(data, own, base.id)
     ]
+
+
+def _named(data: Data, own: Data, base: str) -> Found:
+    """A name that the default bears would make two methods of one."""
+    if data["id"] == own["id"]:
+        yield Problem("name_of_default", "id", {"base": base})
 
 
 def _at(data: Data, path: str) -> Any:
@@ -92,7 +99,7 @@ def _excluded_words(data: Data, own: Data, _base: str) -> Found:
             for excluded in own["excluded"]:
                 word = said(excluded["words"], text["en"]) or said(excluded["words"], text["zh"])
                 if word:
-                    yield Problem("excluded_word", where, {"word": word, "name": excluded["name"]["en"]})
+                    yield Problem("excluded_word", where, {"word": word, "name": excluded["name"]})
 
 
 def _categories(data: Data, own: Data, base: str) -> Found:

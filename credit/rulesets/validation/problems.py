@@ -24,6 +24,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "too_deep": gettext_noop("The rule set is nested deeper than %(limit)s levels."),
         "too_many": gettext_noop("The rule set holds more than %(limit)s values."),
         "not_exact": gettext_noop("Only whole numbers, text, true and false are allowed, not %(found)s."),
+        "control_character": gettext_noop("The text holds a control character."),
         "missing": gettext_noop("'%(key)s' is missing."),
         "unknown": gettext_noop("'%(key)s' is not known here."),
         "category_without_rule": gettext_noop("The category '%(key)s' has no rule."),
@@ -68,6 +69,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "identity_needed": gettext_noop("The checklist must hold the item that proves identity."),
         "period_backwards": gettext_noop("The rule set would end before it begins."),
         "period_taken": gettext_noop("Another version, %(other)s, is in force in that time."),
+        "name_of_default": gettext_noop("%(base)s is the name of the method that holds for all."),
         "fixed": gettext_noop("This is fixed by %(base)s and may not be changed."),
         "loosened": gettext_noop("This is looser than %(base)s allows (%(limit)s)."),
         "indicator_removed": gettext_noop("The indicator %(number)s of %(base)s may not be left out."),
@@ -98,6 +100,13 @@ class Problem:
         """The English msgid, with %(name)s placeholders."""
         return MESSAGES[self.code]
 
-    def text(self, translate: Callable[[str], str] = _same) -> str:
-        """The sentence, in English unless `translate` (gettext) says otherwise."""
-        return translate(self.message) % dict(self.params)
+    def text(self, translate: Callable[[str], str] = _same, language: str = "en") -> str:
+        """The sentence, in English unless `translate` (gettext) and `language` say otherwise.
+
+        What the rule set itself names stands in `params` in both languages.
+        """
+        key = "zh" if language.startswith("zh") else "en"
+        told = {
+            name: value[key] if isinstance(value, Mapping) else value for name, value in self.params.items()
+        }
+        return translate(self.message) % told

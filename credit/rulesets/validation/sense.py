@@ -97,7 +97,7 @@ def _input(data: Data, field: str, name: str, *, under: bool) -> Found:
     if name in UNDER_ONLY and not under:
         excluded = next((e for e in data["excluded"] if e["key"] == "sales_volume"), excluded)
     if excluded:
-        yield Problem("excluded_input", field, {"input": name, "name": excluded["name"]["en"]})
+        yield Problem("excluded_input", field, {"input": name, "name": excluded["name"]})
     elif name not in QUANTITIES:
         yield Problem("unknown_input", field, {"input": name})
 

@@ -18,6 +18,8 @@ MOST_COLUMNS = 1000
 MOST_DEPTH = 12
 MOST_VALUES = 10_000
 MOST_SHOWN = 40
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Never needed in a text, and NUL cannot be kept. Tab and line feed are let through."""
 
 Read = tuple[dict[str, Any] | None, list[Problem]]
 
@@ -86,14 +88,23 @@ def _inexact(data: Mapping[str, Any]) -> list[Problem]:
             inner = [(f"{path}.{key}" if path else key, v) for key, v in value.items()]
         elif isinstance(value, list | tuple):
             inner = [(f"{path}.{place}", v) for place, v in enumerate(value, start=1)]
-        elif _is_exact(value):
-            continue
         else:
-            return [Problem("not_exact", path, {"found": type(value).__name__})]
+            if problem := _of_plain(value, path):
+                return [problem]
+            continue
         if len(inner) > MOST_VALUES:
             return [Problem("too_many", "", {"limit": MOST_VALUES})]
         waiting.extend((p, v, depth + 1) for p, v in inner)
     return []
+
+
+def _of_plain(value: object, path: str) -> Problem | None:
+    """What is wrong with a value that holds no others."""
+    if not _is_exact(value):
+        return Problem("not_exact", path, {"found": type(value).__name__})
+    if isinstance(value, str) and CONTROL.search(value):
+        return Problem("control_character", path)
+    return None
 
 
 def _is_exact(value: object) -> bool:

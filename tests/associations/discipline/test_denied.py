@@ -163,3 +163,33 @@ def test_who_has_voted_is_not_recused_any_more(walk, city):
 def test_no_step_lies_in_the_future_or_before_the_last_one(walk, day):
     walk.to("noticed")
     refused(lambda: walk.statement(received_on=day), "This day lies")
+
+
+@pytest.mark.parametrize(
+    ("code", "acted_on", "words"),
+    [
+        (13, date(2025, 10, 14), "first on file is in force from 2025-10-15"),  # PR03, before the revision
+        (42, date(2025, 8, 31), "first on file is in force from 2025-09-01"),  # AI01, before the labels
+        (10, date(2026, 1, 31), "first on file is in force from 2026-02-01"),  # AD10, before Order 117
+    ],
+)
+def test_an_act_before_any_text_of_the_entry_is_no_violation_under_it(walk, code, acted_on, words):
+    walk.open(code=code, occurred_on=acted_on)
+    for verb in (walk.notice, walk.statement, walk.panel, walk._all_vote):
+        verb()
+    refused(walk.decide, words)
+
+
+@pytest.mark.parametrize(
+    ("acted_on", "basis"),
+    [
+        (date(2025, 10, 14), "反不正当竞争法（2025年修订前）§8、§20"),
+        (date(2025, 10, 15), "反不正当竞争法(2025) §9、§25"),
+        (date(2026, 2, 1), "令117 §34①、§62；反不正当竞争法(2025) §9、§25"),
+    ],
+)
+def test_the_basis_is_the_text_of_the_day_of_the_act(walk, acted_on, basis):
+    walk.open(code=1, occurred_on=acted_on)
+    for verb in (walk.notice, walk.statement, walk.panel, walk._all_vote):
+        verb()
+    assert (walk.case.basis, walk.decide().basis) == (basis, basis)

@@ -59,7 +59,7 @@ def file(
         "decision": Decision(decided_by_id=DECIDER.pk) if reached >= 4 else None,
     }
     return CaseFile(
-        case=Case(state=state, opened_by_id=opened_by.pk, opened_on=OPENED),
+        case=Case(state=state, code=12, occurred_on=OPENED, opened_by_id=opened_by.pk, opened_on=OPENED),
         seats=seats,
         events=tuple(CaseEvent(step=step, on=on) for step, on in steps),
         **{**standing, **parts},

@@ -12,6 +12,7 @@ from tests.credit.rulesets.sources import RULES, data, found, put
 @pytest.mark.parametrize(
     ("path", "value", "problem"),
     [
+        ("id", "LCR-1", ("name_of_default", "id")),
         ("severities/3/base", 59, ("fixed", "severities.3.base")),
         ("severities/1/window_days", 60, ("fixed", "severities.1.window_days")),
         ("severities/3/ceilings", [{"days": 1095, "at_most": "BBB"}], ("loosened", "severities.3.ceilings")),

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[3]
 def test_it_is_valid_by_itself_and_against_itself() -> None:
     source = method.DEFAULT_SOURCE.read_bytes()
     assert validate(source) == []
-    assert validate(source, base=RULES) == []
-    assert validate(RULES.canonical, base=RULES) == []
+    assert validate(source.replace(b'id = "LCR-1"', b'id = "OWN-1"'), base=RULES) == []
+    assert [problem.code for problem in validate(RULES.canonical, base=RULES)] == ["name_of_default"]
 
 
 def test_its_name_is_the_hash_of_its_canonical_form() -> None:
