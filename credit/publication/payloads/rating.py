@@ -119,7 +119,7 @@ def payload_of(
                 "at_most": hit.at_most,
                 "binding": hit in binding,
                 "line": by_fact.get(hit.fact_id) if hit.fact_id else None,
-                "changes_on": iso(hit.changes_on),
+                "changes_on": None if is_secret(hit.fact_id, explained, sources) else iso(hit.changes_on),
             }
             for hit in rating.ceilings
         ],
@@ -128,7 +128,7 @@ def payload_of(
         "history": [_step(step) for step in steps],
         "ahead": [_step(step) for step in course.ahead(told, standing.next_change_on)],
         "marks": _marks(explained, numbers, sources),
-        "caps": _caps(explained),
+        "caps": _caps(explained, sources),
         "ruleset": {"id": ruleset.id, "sha256": bytes(standing.ruleset_sha).hex()},
         "inputs_sha256": bytes(standing.inputs_sha).hex(),
         "inputs": len(explained.facts),
@@ -155,6 +155,12 @@ def source_of(line: Line, facts: Mapping[int, FactRow], sources: Mapping[str, So
     """The public decision a line rests on; none where there is none, or it is not public."""
     fact = facts.get(line.facts[0]) if line.facts and is_record(line) else None
     return sources.get(fact.source_ref) if fact else None
+
+
+def is_secret(fact_id: int | None, explained: Explained, sources: Mapping[str, Source]) -> bool:
+    """Whether a fact is a record of a decision that is not public: the day on which it weighs less tells its own."""
+    fact = explained.facts.get(fact_id or 0)
+    return fact is not None and fact.kind == Kind.VIOLATION and fact.source_ref not in sources
 
 
 def violation_name(number: int) -> str:
@@ -192,7 +198,7 @@ def _lines(
             "earned": line.earned,
             "possible": line.possible,
             "lost": line.loss,
-            "changes_on": iso(line.changes_on),
+            "changes_on": None if hidden[at] else iso(line.changes_on),
             "ends_on": None if hidden[at] else iso(line.ends_on),
             "decision": {"id": origin.public_id, "number": origin.number} if origin else None,
             "origin": int(line.kind),
@@ -258,11 +264,11 @@ def _day(mark: tuple[date, bool, dict[str, str]]) -> date:
     return mark[0]
 
 
-def _caps(explained: Explained) -> list[dict[str, Any]]:
+def _caps(explained: Explained, sources: Mapping[str, Source]) -> list[dict[str, Any]]:
     """The stretches in which a dated fact held the grade: from its day to the day that changes."""
     found = []
     for hit in explained.evaluation.binding:
         fact = explained.facts.get(hit.fact_id or 0)
-        if fact and hit.changes_on:
+        if fact and hit.changes_on and not is_secret(fact.id, explained, sources):
             found.append({"from": iso(fact.occurred_on), "to": iso(hit.changes_on), "grade": hit.at_most})
     return found

@@ -55,7 +55,7 @@ def _holds(
     if hit.reason in RECORDS and fact and hit.changes_on:
         words["severity"] = wording.named(explained.ruleset.severities[RECORDS[hit.reason]].name)
         if fact.source_ref not in sources:
-            return _("A record classed %(severity)s holds the grade at %(grade)s until %(until)s.") % words
+            return _("A record classed %(severity)s holds the grade at %(grade)s.") % words
         words |= {"on": fact.occurred_on.isoformat(), "line": by_fact.get(fact.id, "")}
         return (
             _(

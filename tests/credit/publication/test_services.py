@@ -178,7 +178,9 @@ def test_what_would_change_a_grade_names_no_record_that_is_not_public(city, rate
         withdraw(candidate=candidate(city, RecordKind.DECISION, ref), why="名称有误，待核", by=city.decider)
     publish_due(today=DAY)
     hidden = payload(PublishedRating, rated.public_id)
-    assert [line["no"] for line in hidden["lines"] if line["hidden"]] == ["1.2"]
+    assert [(line["no"], line["changes_on"]) for line in hidden["lines"] if line["hidden"]] == [("1.2", None)]
+    assert [each["changes_on"] for each in hidden["ceilings"] if each["line"] == "1.2"] == [None]
+    assert hidden["caps"] == []
     assert [each for each in hidden["prospects"] if each["line"] == "1.2"] == []
     assert "1.2" not in str(hidden["prospects"])
 
