@@ -37,6 +37,7 @@ app.autodiscover_tasks(
         "credit.scoring",
         "credit.blacklist",
         "credit.publication",
+        "credit.rehearsal",
     ]
 )
 
@@ -48,6 +49,7 @@ app.conf.beat_schedule = {
     "rule-sets":       due("credit.scoring.tasks.turn_rule_sets",         300),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
     "stretches":       due("credit.scoring.tasks.rate_stretch",           30),
+    "rehearsals":      due("credit.rehearsal.tasks.rehearse_part",        30),
     "training-duties": due("associations.training.tasks.settle_duties",   crontab(hour=0, minute=2)),
     "rosters":         due("associations.training.tasks.record_rosters",  crontab(hour=0, minute=3)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),

@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("credit.desk.urls")),
         path("", include("credit.rulesets.urls")),
         path("", include("credit.scoring.urls")),
+        path("", include("credit.rehearsal.urls")),
         path("", include("credit.blacklist.urls")),
         path("", include("credit.publication.urls")),
         path("", include("portal.urls")),

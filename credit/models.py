@@ -10,6 +10,7 @@ from credit.publication.models import (
     PublishedRating,
     PublishedRuleSet,
 )
+from credit.rehearsal.models import Rehearsal, RehearsalPart
 from credit.rulesets.models import OwnVersion, RuleSetVersion
 from credit.scoring.models import Rating, Standing, Stretch
 
@@ -26,6 +27,8 @@ __all__ = [
     "PublishedRating",
     "PublishedRuleSet",
     "Rating",
+    "Rehearsal",
+    "RehearsalPart",
     "RuleSetVersion",
     "Standing",
     "Stretch",

@@ -47,6 +47,7 @@ MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = 
         (
             ("scoring:ratings", _("Ratings")),
             ("rulesets:versions", _("Rule sets")),
+            ("rehearsal:rehearsals", _("Rehearsals")),
             ("publication:queue", _("Publication queue")),
         ),
     ),

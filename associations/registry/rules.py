@@ -37,6 +37,7 @@ class Verb(StrEnum):
     APPROVE_RULES = "approve rule sets"
     PUBLISH_RULES = "announce rule sets"
     WITHDRAW_RULES = "withdraw rule sets"
+    REHEARSE = "rehearse a rule set"
     REVIEW_BAR = "review bars"
     APPROVE_PUBLICATION = "approve publication"
     MANAGE_ASSOCIATION = "manage the association"
@@ -62,6 +63,7 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.APPROVE_RULES: frozenset({Role.DECIDER}),
     Verb.PUBLISH_RULES: frozenset({Role.DECIDER, Role.ADMIN}),
     Verb.WITHDRAW_RULES: frozenset({Role.DECIDER, Role.ADMIN}),
+    Verb.REHEARSE: frozenset({Role.CLERK, Role.DECIDER, Role.ADMIN}),
     Verb.REVIEW_BAR: frozenset({Role.REVIEWER}),
     Verb.APPROVE_PUBLICATION: frozenset({Role.DECIDER}),
     Verb.MANAGE_ASSOCIATION: frozenset({Role.ADMIN}),

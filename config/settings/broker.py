@@ -53,7 +53,10 @@ CELERY_TASK_QUEUES = [
     Queue(name, queue_arguments={"x-queue-type": CELERY_TASK_DEFAULT_QUEUE_TYPE} if _amqp else None)
     for name in (CELERY_TASK_DEFAULT_QUEUE, STRETCHES)
 ]
-CELERY_TASK_ROUTES = {"credit.scoring.tasks.rate_stretch": {"queue": STRETCHES}}
+CELERY_TASK_ROUTES = {
+    task: {"queue": STRETCHES}
+    for task in ("credit.scoring.tasks.rate_stretch", "credit.rehearsal.tasks.rehearse_part")
+}
 CELERY_WORKER_DETECT_QUORUM_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever

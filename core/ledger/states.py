@@ -60,6 +60,8 @@ class Act(StrEnum):
     RULE_SET_CONSULTED = "rulesets.consultation.opened"
     RULE_SET_CONSULTATION_CLOSED = "rulesets.consultation.closed"
     RULE_SET_APPROVED = "rulesets.version.approved"
+    RULE_SET_REHEARSED = "rehearsal.ruleset.rehearsed"
+    REHEARSAL_EXPORTED = "rehearsal.movers.exported"
     RULE_SET_ADOPTED = "rulesets.ruleset.adopted"
     RULE_SET_IN_FORCE = "rulesets.version.in_force"
     RULE_SET_SUPERSEDED = "rulesets.version.superseded"

@@ -62,6 +62,8 @@ WORDS: dict[str, str | Promise] = {
     Act.FIGURES_RECEIVED: _("Monthly figures received"),
     Act.RATINGS_EXPORTED: _("Ratings exported"),
     Act.RATING_ASKED: _("Rating asked for"),
+    Act.RULE_SET_REHEARSED: _("Rule set rehearsed"),
+    Act.REHEARSAL_EXPORTED: _("Movers of a rehearsal exported"),
     Act.RATED: _("Rating written"),
     Act.RULE_SET_DRAFTED: _("Rule set drafted"),
     Act.RULE_SET_REVISED: _("Draft of a rule set replaced"),

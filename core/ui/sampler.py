@@ -82,6 +82,11 @@ def samples(request: HttpRequest) -> dict[str, Any]:
             (58, 121, 187, 154, 86, 51, 27, 14, 9, 5), (52, 117, 196, 149, 88, 48, 25, 12, 8, 4), date(2026, 8, 31),
             here=3, unrated=128,
         ),
+        "moved": charts.Migration(
+            ("AA", "A", "BBB", "NR"), ("AA", "A", "BBB", "NR"),
+            ((96, 24, 1, 0), (12, 1_187, 31, 0), (0, 9, 154, 2), (0, 0, 6, 128)),
+        ),
+        "causes": [charts.Bar(_("Training"), 41), charts.Bar(_("Compliance"), 17), charts.Bar(_("Consumers"), 3)],
         "course": course(),
         "term": charts.Term(date(2026, 8, 21), date(2029, 8, 20), TODAY, note=_("Reviewed every three years.")),
         "many": [

@@ -427,6 +427,11 @@ CROSSINGS = {
         "tell how far the rating is",
         "rate everybody by the rules that came into force",
     },
+    "credit/rehearsal/services.py": {
+        "rehearse a part of the members",
+        "put the parts of a rehearsal together",
+    },
+    "config/management/commands/rehearse.py": {"put the reports of all associations together"},
     "credit/blacklist/services.py": {
         "find the bars to list and to follow",
         "list a bar, mark it for screening, tell other associations it exists",

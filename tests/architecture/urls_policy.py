@@ -195,6 +195,9 @@ console("rulesets/<str:version>/outcome/", CLERKS, CLERKS, version="open version
 console("rulesets/<str:version>/approval/", DECIDER, DECIDER, version="consulted version")
 console("rulesets/<str:version>/announcement/", DECIDER | ADMIN, DECIDER | ADMIN, version="approved version")
 console("rulesets/<str:version>/withdrawal/", DECIDER | ADMIN, DECIDER | ADMIN, version="approved version")
+console("rehearsals/", OFFICERS, CLERKS | DECIDER)
+console("rehearsals/<str:public_id>/", public_id="rehearsal")
+console("rehearsals/<str:public_id>/export/", NOBODY, EXPORTERS, public_id="rehearsal")
 
 console("bars/")
 console("bars/<str:public_id>/", public_id="bar")

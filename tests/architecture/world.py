@@ -37,6 +37,8 @@ from credit.blacklist.services import list_bars
 from credit.publication.models import Candidate
 from credit.publication.services import publish_due
 from credit.publication.states import RecordKind
+from credit.rehearsal import services as rehearsal
+from credit.rulesets import method
 from credit.scoring.services import rate_due
 from tests.cast import admit, appoint, firm, found, person, uscc, user, user_of
 from tests.credit.rulesets.adopting import announced, approved, consulted, drafted, put_out, text
@@ -104,6 +106,7 @@ def world() -> Iterator[World]:
         publish_due(today=TODAY)
         for side in sides:
             _name_judgements(side)
+            _rehearse(side)
         operator = user("operations", "运维", is_staff=True, is_superuser=True)
         yield World(*sides, operator)
 
@@ -288,6 +291,15 @@ def _cases_of(side: Side, accused: Membership) -> None:
         discipline.decide(
             case=case, measure=2, reasons=f"{secret}理由", on=date(2026, 5, 12), by=house.decider
         )
+
+
+def _rehearse(side: Side) -> None:
+    """The rule set in force, rehearsed and done."""
+    with scope.of(side.house.association):
+        asked = rehearsal.ask(ruleset=method.default(), as_of=TODAY, by=side.house.clerk)
+    while rehearsal.rehearse_part():
+        pass
+    side.things["rehearsal"] = asked.public_id
 
 
 def _name_judgements(side: Side) -> None:

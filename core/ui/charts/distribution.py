@@ -25,13 +25,21 @@ LEFT, FOOT, ROOM, HEAD = 6, 202, 180, 26
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """`counts` of AAA to D; `before` the same at `before_on`; `here` the grade (1 to 10) of the subject looked at."""
+    """`counts` of AAA to D; `before` the same at `before_on`; `here` the grade (1 to 10) of the subject looked at.
+
+    `versus` names the two where they are no days: what `counts` are and what `before` are.
+    """
 
     counts: Sequence[int]
     before: Sequence[int] = ()
     before_on: date | None = None
     here: int | None = None
     unrated: int = 0
+    versus: tuple[str, str] | None = None
+
+    @property
+    def told_before(self) -> str:
+        return self.versus[1] if self.versus else day(self.before_on)
 
 
 def distribution(data: Distribution, key: str = "dist") -> SafeString:
@@ -40,10 +48,14 @@ def distribution(data: Distribution, key: str = "dist") -> SafeString:
     words = (_("How many subjects have each grade"), describe(data))
     drawings = [d.svg(key, size, width, 254, words, marks(data, width)) for size, width in SIZES.items()]
     unit = _("%(total)s ratings in force") % {"total": grouped(total)}
-    if data.before and data.before_on:
+    if data.before and data.versus:
+        now, before = data.versus
+        unit = _("Bars: %(now)s; short lines: %(before)s") % {"now": now, "before": before}
+    elif data.before and data.before_on:
         unit += _("; short lines: on %(day)s") % {"day": day(data.before_on)}
     table = render_to_string(
-        "components/distribution_table.html", {"rows": rows(data), "before_on": data.before_on}
+        "components/distribution_table.html",
+        {"rows": rows(data), "before": data.told_before, "now": data.versus[0] if data.versus else ""},
     )
     return format_html(
         '<figure class="fig dist"><p class="ttl">{}</p><p class="unit">{}</p>{}{}{}</figure>',

@@ -40,6 +40,29 @@ class Training:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One of several counts to be compared."""
+
+    label: str | Promise
+    count: int
+
+
+def bars(items: Sequence[Bar]) -> SafeString:
+    """Counts as bars, the longest full, with the numbers beside them."""
+    most = max([1, *(item.count for item in items)])
+    rows = ((item.label, d.at(100 * item.count / most), grouped(item.count)) for item in items)
+    return format_html(
+        '<ul class="bars">{}</ul>',
+        format_html_join(
+            "",
+            '<li><span>{}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="v"'
+            ' width="{}" height="10"/></svg><span class="n">{}</span></li>',
+            rows,
+        ),
+    )
+
+
 def multiples(items: Iterable[Multiple]) -> SafeString:
     """The grades of many groups side by side, each scaled to its own total, so that shapes can be compared."""
     return format_html(

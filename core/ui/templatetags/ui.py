@@ -43,7 +43,7 @@ for name in (
 ):
     register.filter(name, getattr(formatting, name))
 
-for name in ("distribution", "history", "multiples", "sparkline", "term", "training"):
+for name in ("bars", "distribution", "history", "migration", "multiples", "sparkline", "term", "training"):
     register.simple_tag(getattr(charts, name), name=f"chart_{name}")
 
 

@@ -7,6 +7,6 @@ sum. Promise: integers and dates only, one association a statement (so that it p
 the rule set written here. What it gives up is the lines: they are exact, so the evaluator derives them on demand.
 """
 
-from credit.scoring.compiler.statement import FIGURES, Scope, select, write
+from credit.scoring.compiler.statement import FIGURES, Scope, select, stages, write
 
-__all__ = ["FIGURES", "Scope", "select", "write"]
+__all__ = ["FIGURES", "Scope", "select", "stages", "write"]

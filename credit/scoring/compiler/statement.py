@@ -43,7 +43,7 @@ def select(ruleset: method.RuleSet, scope: Scope, *, known: bool = False, previo
     asks for the standing rating.
     """
     told = ", ".join((*KEYS, "category", *FIGURES))
-    return f"WITH {_stages(ruleset, scope, known=known, previous=previous)}\nSELECT {told} FROM rated"
+    return f"WITH {stages(ruleset, scope, known=known, previous=previous)}\nSELECT {told} FROM rated"
 
 
 def write(ruleset: method.RuleSet, scope: Scope) -> str:
@@ -56,7 +56,7 @@ def write(ruleset: method.RuleSet, scope: Scope) -> str:
     renewed = ", ".join(
         f"{name} = excluded.{name}" for name in ("as_of", *FIGURES, "rating_id", "changed_at")
     )
-    return f"""WITH {_stages(ruleset, scope, known=False, previous=True)},
+    return f"""WITH {stages(ruleset, scope, known=False, previous=True)},
 changed AS MATERIALIZED (
   SELECT association_id, membership_id, {columns} FROM rated
   WHERE (standing).membership_id IS NULL
@@ -75,8 +75,11 @@ SELECT (SELECT count(*) FROM associations_membership m WHERE m.association_id = 
        (SELECT count(*) FROM given)"""
 
 
-def _stages(ruleset: method.RuleSet, scope: Scope, *, known: bool, previous: bool) -> str:
-    """What facts give is kept, for it is asked more than once; the stages of a member flow through each other."""
+def stages(ruleset: method.RuleSet, scope: Scope, *, known: bool, previous: bool) -> str:
+    """All stages as the list after a WITH, for who asks more of them: `void`, `rated` with its `standing`.
+
+    What facts give is kept, for it is asked more than once; the stages of a member flow through each other.
+    """
     facts = f"f.association_id = %(association)s AND f.membership_id {scope}"
     if known:
         facts += " AND f.recorded_on <= %(known_on)s::date"

@@ -15,6 +15,7 @@ from core.ui.charts.history import stretches
 SPREAD = charts.Distribution((58, 121, 187, 154, 86, 51, 27, 14, 9, 5), here=3, unrated=128)
 COURSE = sampler.course()
 LEGEND = ["score", "score to come", "ceiling in force", "ceiling to come", "decision", "other fact"]
+MOVED = charts.Migration(("AA", "A", "NR"), ("AA", "A", "NR"), ((8, 2, 0), (1, 0, 1), (0, 0, 1_234)))
 
 
 def drawings(markup: str) -> list[ET.Element]:
@@ -31,18 +32,20 @@ def all_charts() -> list[str]:
             charts.multiples([charts.Multiple("A", SPREAD.counts)]),
             charts.sparkline([846_000, 863_392]),
             charts.training([charts.Training("Duty", 12, 16, "hours")]),
+            charts.migration(MOVED),
+            charts.bars([charts.Bar("Training", 41), charts.Bar("Compliance", 0)]),
         ]
 
 
 def test_every_drawing_is_well_formed_and_named():
     parsed = [one for markup in all_charts() for one in drawings(markup)]
     named = [one.get("aria-label") or one.get("aria-labelledby") or one.get("aria-hidden") for one in parsed]
-    assert len(parsed) == 9 + len(LEGEND)
+    assert len(parsed) == 13 + len(LEGEND)
     assert all(named)
 
 
 def test_no_drawing_carries_a_style():
-    assert [re.findall(r"\sstyle=|<style|<script|\son\w+=", markup) for markup in all_charts()] == [[]] * 6
+    assert [re.findall(r"\sstyle=|<style|<script|\son\w+=", markup) for markup in all_charts()] == [[]] * 8
 
 
 def test_large_figures_are_drawn_wide_and_narrow():
@@ -55,7 +58,7 @@ def test_large_figures_are_drawn_wide_and_narrow():
 
 def test_labels_of_the_two_drawings_do_not_share_ids():
     ids = re.findall(r'id="([^"]+)"', "".join(all_charts()))
-    assert len(ids) == len(set(ids)) == 12
+    assert len(ids) == len(set(ids)) == 16
 
 
 def test_the_bars_are_in_proportion():
@@ -70,6 +73,48 @@ def test_this_one_is_marked_in_words_too():
     assert "this subject: A" in drawn
     assert drawn.count(">here</text>") == 2
     assert charts.distribution(replace(SPREAD, here=None)).count(">here</text>") == 0
+
+
+def test_what_is_compared_is_named_where_it_is_no_day():
+    with translation.override("en"):
+        drawn = charts.distribution(
+            replace(SPREAD, before=SPREAD.counts, versus=("rehearsed", "standing today"))
+        )
+    assert "Bars: rehearsed; short lines: standing today" in drawn
+    assert '<th scope="col" class="n">rehearsed</th><th scope="col" class="n">standing today</th>' in drawn
+
+
+def test_moves_are_shaded_by_their_way_and_their_share_of_the_line():
+    wide, narrow = drawings(charts.migration(MOVED))
+    for drawn in (wide, narrow):
+        cells = [one.get("class") for one in drawn.iter("rect") if one.get("class").startswith("heat")]
+        assert cells == ["heat h4", "heat down h1", "heat up h3", "heat h3", "heat h5"]
+        assert len([one for one in drawn.iter("rect") if one.get("class") == "grid"]) == 9
+    with translation.override("en"):
+        drawn = charts.migration(MOVED)
+    assert "Better 1, worse 2, the same 1242, otherwise 1." in drawn
+    assert '<td class="n">1,234</td>' in drawn
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(7, "7"), (999, "999"), (1000, "1k"), (1250, "1.2k"), (9999, "9.9k"), (12_345, "12k"), (999_999, "999k"),
+     (2_560_000, "2.5M")],
+)  # fmt: skip
+def test_a_count_in_a_cell_has_at_most_four_signs(count, words):
+    assert (
+        charts.migration(replace(MOVED, counts=((count, 0, 0), (0, 0, 0), (0, 0, 0)))).count(
+            f">{words}</text>"
+        )
+        == 2
+    )
+
+
+def test_the_longest_bar_is_full():
+    drawn = charts.bars([charts.Bar("a", 4), charts.Bar("<b>", 1), charts.Bar("c", 0)])
+    assert re.findall(r'width="([\d.]+)"', drawn) == ["100.0", "25.0", "0.0"]
+    assert "&lt;b&gt;" in drawn
+    assert charts.bars([]) == '<ul class="bars"></ul>'
 
 
 def test_an_empty_register_can_be_drawn():

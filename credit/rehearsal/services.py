@@ -1,0 +1,219 @@
+"""Asking for a rehearsal, doing its parts on any worker, putting them together. Nothing of ratings is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from django.db import DataError, connection, transaction
+from django.utils import timezone
+
+from associations.tenancy import scope
+from core.ledger import services as ledger
+from core.ledger.states import Act
+from core.wake import wake
+from credit.rehearsal import rules, selectors, statement
+from credit.rehearsal.models import Rehearsal, RehearsalPart
+from credit.rehearsal.report.merging import merge
+from credit.rehearsal.states import RehearsalState
+from credit.rulesets import method
+from credit.rulesets.models import RuleSetVersion
+from credit.scoring import compiler
+from credit.scoring import selectors as scoring
+from credit.scoring.evaluator import ENGINE
+from credit.scoring.services import FOR_THE_STATEMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import date
+
+    from core.accounts.models import User
+    from credit.rulesets.method import RuleSet
+
+log = structlog.get_logger(__name__)
+
+SIZE = 20_000
+"""Members a part: a second or two of one core, some megabytes of memory."""
+REHEARSE_PART = "credit.rehearsal.tasks.rehearse_part"
+AT_ONCE = 16
+
+
+@transaction.atomic
+def ask(
+    *,
+    ruleset: RuleSet,
+    as_of: date,
+    group_name: str = "",
+    group_ids: Collection[int] = (),
+    by: User | None,
+) -> Rehearsal:
+    """Have a rule set rehearsed over every member of the association in force."""
+    association_id = scope.association_id()
+    _lock(association_id)
+    rules.may_rehearse(by, running=selectors.running()).enforce()
+    members = scoring.members().count()
+    rehearsal = Rehearsal.objects.create(
+        association_id=association_id,
+        name=ruleset.id,
+        version=ruleset.version,
+        sha256=ruleset.digest,
+        canonical=ruleset.canonical,
+        as_of=as_of,
+        members=members,
+        group_name=group_name,
+        group_ids=sorted(group_ids),
+        asked_by=by,
+    )
+    _cut(rehearsal)
+    ledger.record(
+        association_id=association_id,
+        act=Act.RULE_SET_REHEARSED,
+        thing="rehearsal",
+        thing_id=rehearsal.public_id,
+        detail={
+            "ruleset": ruleset.id,
+            "sha256": ruleset.sha256,
+            "as_of": as_of.isoformat(),
+            "members": members,
+        },
+        by=by,
+    )
+    return rehearsal
+
+
+def _cut(rehearsal: Rehearsal) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO credit_rehearsalpart (association_id, rehearsal_id, first_id, last_id, members)
+            SELECT %(association)s, %(rehearsal)s, min(id), max(id), count(*)
+            FROM (
+              SELECT id, (row_number() OVER (ORDER BY id) - 1) / %(size)s AS part
+              FROM associations_membership WHERE association_id = %(association)s
+            ) numbered
+            GROUP BY part ORDER BY part
+            """,
+            {"association": rehearsal.association_id, "rehearsal": rehearsal.pk, "size": SIZE},
+        )
+    for _ in range(min(AT_ONCE, -(-rehearsal.members // SIZE)) or 1):
+        wake(REHEARSE_PART)
+
+
+def rehearse_part(*, among: Collection[int] | None = None) -> bool:
+    """Do the next part that nobody is at (of these rehearsals), then finish what is ready. Whether there was one.
+
+    A rule set whose figures do not fit the database fails its rehearsal alone, so that others go on.
+    """
+    failed: int | None = None
+    with scope.across_associations(why="rehearse a part of the members"):
+        waiting = selectors.parts_to_do()
+        if among is not None:
+            waiting = waiting.filter(rehearsal_id__in=among)
+        part = (
+            waiting.select_for_update(skip_locked=True, of=("self",))
+            .select_related("rehearsal")
+            .order_by("id")
+            .first()
+        )
+        if part is not None:
+            try:
+                with transaction.atomic():
+                    part.tallies = _tally(part)
+            except DataError:
+                log.exception("rehearsal_failed", rehearsal=part.rehearsal_id)
+                failed = part.rehearsal_id
+            else:
+                part.done_at = timezone.now()
+                part.save(update_fields=["done_at", "tallies"])
+                wake(REHEARSE_PART)
+    _finish(failed)
+    return part is not None
+
+
+def _tally(part: RehearsalPart) -> dict[str, Any]:
+    rehearsal = part.rehearsal
+    ruleset = ruleset_of(rehearsal)
+    sql = statement.tally(ruleset, _known(), compiler.Scope.STRETCH)
+    with connection.cursor() as cursor:
+        _execute(cursor, sql, rehearsal, ruleset, part)
+        (told,) = cursor.fetchone()
+    found: dict[str, Any] = json.loads(told)
+    return found
+
+
+def _finish(failed: int | None) -> None:
+    """Put together the rehearsals whose parts are all done; mark the one that failed."""
+    with scope.across_associations(why="put the parts of a rehearsal together"):
+        if failed is not None:
+            Rehearsal.objects.filter(pk=failed, state=RehearsalState.RUNNING).update(
+                state=RehearsalState.FAILED, done_at=timezone.now()
+            )
+        to_do = selectors.parts_to_do().values("rehearsal_id")
+        ready = Rehearsal.objects.filter(state=RehearsalState.RUNNING).exclude(pk__in=to_do)
+        for rehearsal in ready.select_for_update(skip_locked=True).order_by("id"):
+            parts = RehearsalPart.objects.filter(rehearsal=rehearsal).order_by("id")
+            rehearsal.report = merge(parts.values_list("tallies", flat=True).iterator(16))
+            rehearsal.state, rehearsal.done_at = RehearsalState.DONE, timezone.now()
+            rehearsal.save(update_fields=["report", "state", "done_at"])
+            parts.update(tallies=None)
+
+
+@transaction.atomic
+def note_export(*, rehearsal: Rehearsal, kind: str, rows: int, by: User | None) -> None:
+    """Keep that the movers were taken away."""
+    done = rehearsal.state == RehearsalState.DONE
+    rules.may_export(by, done=done, kind=kind, rows=rows).enforce()
+    ledger.record(
+        association_id=scope.association_id(),
+        act=Act.REHEARSAL_EXPORTED,
+        thing="rehearsal",
+        thing_id=rehearsal.public_id,
+        detail={"rows": rows, "kind": kind},
+        by=by,
+    )
+
+
+def every_mover(rehearsal: Rehearsal) -> Iterator[tuple[Any, ...]]:
+    """All who move, worked out anew part by part: `statement.MOVER`, then number, name, code and category."""
+    ruleset = ruleset_of(rehearsal)
+    sql = statement.movers(ruleset, _known(), compiler.Scope.STRETCH)
+    for part in RehearsalPart.objects.filter(rehearsal=rehearsal).defer("tallies").order_by("id"):
+        with connection.cursor() as cursor:
+            _execute(cursor, sql, rehearsal, ruleset, part)
+            yield from cursor.fetchall()
+
+
+def ruleset_of(rehearsal: Rehearsal) -> RuleSet:
+    return method.build(json.loads(bytes(rehearsal.canonical)))
+
+
+def _known() -> list[RuleSet]:
+    """The rule sets that may have given the standing ratings: every version kept, they are few."""
+    kept = RuleSetVersion.objects.values_list("canonical", flat=True)
+    return [method.build(json.loads(bytes(each))) for each in kept] or [method.default()]
+
+
+def _execute(cursor: Any, sql: str, rehearsal: Rehearsal, ruleset: RuleSet, part: RehearsalPart) -> None:
+    settings = ", ".join(
+        f"set_config('{name}', '{value}', true)" for name, value in FOR_THE_STATEMENT.items()
+    )
+    cursor.execute(f"SELECT {settings}")
+    cursor.execute(
+        sql,
+        {
+            "association": rehearsal.association_id,
+            "as_of": rehearsal.as_of,
+            "ruleset_sha": ruleset.digest,
+            "engine": ENGINE,
+            "first": part.first_id,
+            "last": part.last_id,
+            "group": [each for each in rehearsal.group_ids if part.first_id <= each <= part.last_id],
+        },
+    )
+
+
+def _lock(association_id: int) -> None:
+    """Let nobody else ask for the same association until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rehearse'), %s)", [association_id])
