@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from associations.registry.middleware import console_page
+from associations.registry.rules import Verb, may
 from core.ui.keyset import stretch
 from credit.rulesets import method, rules, selectors
 from credit.rulesets.comparison import differences
@@ -78,6 +79,7 @@ def version(request: ConsoleRequest, version: str) -> TemplateResponse:
             ],
             "course": course(row),
             "acts": acts(request, row, len(found)),
+            "rehearse": may(request.user, Verb.REHEARSE),
         },
     )
 

@@ -27,7 +27,9 @@ from tests.credit.scoring import world
 from tests.credit.scoring.test_services import DAY
 
 STRICT = re.sub(
-    r"weights = \[350, (\d+), 150", lambda found: f"weights = [450, {int(found[1]) - 100}, 150", TEXT
+    r"weights = \[350, (\d+), 150",
+    lambda found: f"weights = [450, {int(found[1]) - 100}, 150",
+    TEXT.replace('id = "LCR-1"', 'id = "LCR-2"'),
 )
 
 

@@ -60,7 +60,7 @@ def test_another_associations_rehearsal_does_not_exist(city, province, rehearsed
         assert page(province.clerk, province, tail).status_code == 404
         assert send(province.clerk, province, f"{tail}export/").status_code == 404
     assert page(province.clerk, city, f"{rehearsed.public_id}/").status_code == 404
-    assert "LCR-1" not in text(page(province.clerk, province))
+    assert "LCR-2" not in text(page(province.clerk, province))
 
 
 @pytest.mark.parametrize(

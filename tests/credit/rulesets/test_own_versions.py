@@ -18,7 +18,6 @@ from credit.rulesets.models import OwnVersion, RuleSetVersion
 from credit.rulesets.states import TRANSITIONS, Step, VersionState
 from credit.rulesets.validation import RuleSetRefusedError
 from credit.scoring import runs
-from credit.scoring.models import Stretch
 from tests.cast import appoint
 from tests.credit.rulesets.adopting import (
     BEGINS,
@@ -363,18 +362,3 @@ def test_the_bytes_that_were_announced_never_change(city, owner):
     with scope.across_associations(why="test"), pytest.raises(DatabaseError), transaction.atomic():
         RuleSetVersion.objects.filter(sha256=name).update(name="X")
     assert bytes(RuleSetVersion.objects.get(sha256=name).canonical) == bytes(again(version).canonical)
-
-
-def test_everybody_is_rated_anew_when_it_comes_into_force(city, work):
-    row = work.enrol(city, 7)
-    runs.rate_all()
-    announced(city, text())
-    with on(BEGINS - A_DAY), scope.of(city.association):
-        runs.cut(BEGINS - A_DAY, association_id=city.association.pk)  # left undone
-    with on(BEGINS):
-        assert runs.turn_everywhere() == 1
-        with scope.of(city.association):
-            left = Stretch.objects.filter(done_at=None).values_list("as_of", "first_id", "last_id", "members")
-            assert list(left) == [(BEGINS, row.pk, row.pk, 1)]
-        assert runs.turn_everywhere() == 0
-        assert runs.rate_stretch().looked_at == 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from associations.conduct import queue
 from associations.conduct.services import record
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
-from credit.rulesets import method, services
-from credit.scoring.models import Standing
+from credit.rulesets import method
+from credit.scoring import runs, selectors
+from credit.scoring.models import Standing, Stretch
 from credit.scoring.services import explain, rate_due
 from tests.cast import admit, firm
 from tests.credit.rulesets.adopting import BEGINS, announced, on, stricter, text
@@ -24,7 +24,7 @@ def standing(membership) -> Standing:
 
 def waiting(house) -> int:
     with scope.of(house.association):
-        return queue.waiting(association_id=house.association.pk)
+        return selectors.progress(association_id=house.association.pk).waiting
 
 
 def test_all_members_are_rated_that_day_and_each_standing_is_explained_by_its_own(city, province, operator):
@@ -36,19 +36,19 @@ def test_all_members_are_rated_that_day_and_each_standing_is_explained_by_its_ow
     version = announced(city, stricter())
     before = BEGINS - A_DAY
     with on(before):
-        assert services.turn_everywhere() == 0
+        assert runs.turn_everywhere() == 0
         rate_due()
     old = standing(operator)
     assert bytes(old.ruleset_sha) == method.default().digest
     with on(BEGINS):
-        assert services.turn_everywhere() == 1
+        assert runs.turn_everywhere() == 1
         assert (waiting(city), waiting(province)) == (1, 0)
         # before the workers have come, the standing is explained by the rule set it names
         with scope.of(city.association):
             explained = explain([operator.pk])[operator.pk]
         assert (explained.ruleset.id, explained.evaluation.score) == ("LCR-1", old.score)
-        assert rate_due().looked_at == 1
-        assert services.turn_everywhere() == 0
+        assert runs.rate_stretch().looked_at == 1
+        assert runs.turn_everywhere() == 0
         assert waiting(city) == 0
     new = standing(operator)
     assert bytes(new.ruleset_sha) == bytes(version.sha256)
@@ -62,12 +62,23 @@ def test_all_members_are_rated_that_day_and_each_standing_is_explained_by_its_ow
 def test_when_a_version_ends_without_another_the_default_rates_again(city, operator):
     announced(city, text("CITY-1", BEGINS, date(2026, 5, 31)))
     with on(BEGINS):
-        assert services.turn_everywhere() == 1
-        rate_due()
+        assert runs.turn_everywhere() == 1
+        runs.rate_stretch()
     with on(date(2026, 5, 31)):
-        assert services.turn_everywhere() == 0
+        assert runs.turn_everywhere() == 0
     with on(date(2026, 6, 1)):
-        assert services.turn_everywhere() == 1
+        assert runs.turn_everywhere() == 1
         assert waiting(city) == 1
-        rate_due()
+        runs.rate_stretch()
     assert bytes(standing(operator).ruleset_sha) == method.default().digest
+
+
+def test_what_was_left_of_an_earlier_run_gives_way(city, operator):
+    announced(city, text())
+    with on(BEGINS - A_DAY), scope.of(city.association):
+        runs.cut(BEGINS - A_DAY, association_id=city.association.pk)  # and nobody did it
+    with on(BEGINS):
+        assert runs.turn_everywhere() == 1
+        with scope.of(city.association):
+            left = Stretch.objects.filter(done_at=None).values_list("as_of", "first_id", "last_id", "members")
+            assert list(left) == [(BEGINS, operator.pk, operator.pk, 1)]

@@ -18,7 +18,7 @@ from associations.conduct.services import record
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
 from credit.rulesets import method
-from credit.scoring import services
+from credit.scoring import runs
 from credit.scoring.as_of import DayRefused, Unlike, as_json, rebuilt
 from credit.scoring.evaluator import evaluate
 from credit.scoring.models import Rating
@@ -47,7 +47,7 @@ def of(row, work, days_ago):
 @pytest.fixture
 def given_on(work):
     """Rate everybody for a day so long ago, by the facts there are."""
-    return lambda days_ago: services.rate_all(as_of=work.today - timedelta(days=days_ago))
+    return lambda days_ago: runs.rate_all(as_of=work.today - timedelta(days=days_ago))
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_before_the_first_rating_nothing_was_given(member, work, given_on):
 
 def test_a_rating_given_later_for_the_day_counts_what_was_known_by_then(member, work):
     back_dated(member, work, FactKind.VIOLATION, 35, 5, **RECORD)
-    services.rate_all(as_of=work.today - timedelta(days=20))
+    runs.rate_all(as_of=work.today - timedelta(days=20))
     this = of(member, work, 20)
     assert (this.unlike, this.given.score, this.known.score) == (Unlike.GIVEN_LATER, 797_147, 867_147)
 
@@ -299,7 +299,7 @@ def test_rebuilding_asks_the_same_however_many_ratings(
         work.say(member, FactKind.VIOLATION, days_ago, **RECORD | {"code": 3 + at, "source_ref": f"r{at}"})
         given_on(days_ago)
         client.get(url, asked)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(url, asked)
 
 
@@ -329,7 +329,7 @@ def test_the_command_says_what_is_wrong(member, work):
         show("nobody")
     with pytest.raises(CommandError, match="has not come yet"):
         show(member.public_id, "--as-of", "2999-01-01")
-    with pytest.raises(CommandError, match="'soon' is no day"):
+    with pytest.raises(CommandError, match="'soon' is not a day"):
         show(member.public_id, "--as-of", "soon")
 
 

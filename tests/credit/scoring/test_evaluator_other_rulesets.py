@@ -87,7 +87,7 @@ def test_promises_hold_under_any_valid_rule_set(seed: int) -> None:
 
 
 def test_an_added_indicator_takes_part() -> None:
-    data = copy.deepcopy(PARSED)
+    data = copy.deepcopy(PARSED) | {"id": "OWN-1"}
     training = data["dimensions"][3]["indicators"]
     training[0]["share"], training[1]["share"] = 60, 20
     training.append(

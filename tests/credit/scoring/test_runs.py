@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
@@ -134,10 +134,10 @@ def test_time_left_is_reckoned_from_the_pace(city, small):
         fresh = selectors.progress(association_id=city.association.pk)
     assert (fresh.members, fresh.waiting, fresh.asked, fresh.left) == (3, 3, True, "")
     runs.rate_stretch()
-    with scope.across_associations(why="test"):
+    with scope.across_associations(why="test"), translation.override("en"):
         Stretch.objects.update(asked_at=timezone.now() - timedelta(seconds=200))
         going = selectors.progress(association_id=city.association.pk)
-    assert (going.done, going.left) == (0, "about 2 minutes left")  # the queue still holds all three
+        assert (going.done, going.left) == (0, "about 2 minutes left")  # the queue still holds all three
 
 
 def test_a_stretch_without_members_or_result_cannot_be(city):
