@@ -36,7 +36,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ["BROKER_URL"] = ""
 NAME = "decision_benchmark"
 CSRF = "b" * 32
-LOOK_SECONDS = 0.03
+LOOK_SECONDS = 0.1
 LONGEST_SECONDS = 60
 
 

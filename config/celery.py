@@ -58,6 +58,14 @@ app.conf.beat_schedule = {
 }  # fmt: skip
 
 
+@signals.task_prerun.connect
+def _begun(task_id: str, task: Any, **_: Any) -> None:  # noqa: ARG001 - Celery's names
+    """Whoever comes from here on calls again."""
+    from core.wake import begun  # noqa: PLC0415 - settings are not read at import
+
+    begun(task.name)
+
+
 @signals.setup_logging.connect
 def _log_as_django_does(**_: Any) -> None:
     """Keep Celery from replacing the log configuration, and with it the masking."""

@@ -1,8 +1,7 @@
 """The queue to the rating: which memberships have facts that no rating has seen yet.
 
-One row a membership. Whoever claims rows deletes them in the transaction that writes the ratings; should it
-fail, they are back. The engine's side of the hand-over, and so the one part of this room that credit may
-change.
+One row a membership, gone in the transaction that writes the ratings; should it fail, it is back. The engine's
+side of the hand-over, and so the one part of this room that credit may change.
 """
 
 from __future__ import annotations
@@ -49,12 +48,37 @@ def associations() -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def claim(limit: int, *, association_id: int) -> list[int]:
-    """Take up to `limit` memberships off the association's queue for this transaction; others skip what is taken."""
-    due = _waiting(association_id).select_for_update(skip_locked=True).order_by("since", "id")
-    taken = list(due.values_list("id", "membership_id")[:limit])
-    ConductDue.objects.filter(id__in=[row_id for row_id, _ in taken]).delete()
-    return [membership_id for _, membership_id in taken]
+def first(limit: int, *, association_id: int) -> list[tuple[int, int]]:
+    """The memberships of an association that wait longest, each with the version of its place in the queue.
+
+    Nobody is held up: who adds a fact meanwhile gives the place another version.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT membership_id, xmin::text::bigint FROM associations_conductdue
+            WHERE association_id = %s ORDER BY since, id LIMIT %s
+            """,
+            [association_id, limit],
+        )
+        return cursor.fetchall()
+
+
+def done(places: list[tuple[int, int]], *, association_id: int) -> None:
+    """Take off the queue who was rated, unless a fact has come since, or is coming now: then the place stays."""
+    memberships, versions = zip(*places, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM associations_conductdue WHERE id IN (
+              SELECT due.id FROM associations_conductdue due
+              JOIN unnest(%s::bigint[], %s::bigint[]) AS rated (membership_id, version)
+                ON due.membership_id = rated.membership_id AND due.xmin::text::bigint = rated.version
+              WHERE due.association_id = %s FOR UPDATE OF due SKIP LOCKED
+            )
+            """,
+            [list(memberships), list(versions), association_id],
+        )
 
 
 def waiting(*, association_id: int | None = None) -> int:

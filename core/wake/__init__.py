@@ -2,7 +2,8 @@
 
 What is to be done lies in tables; a message only says *look now*, and carries nothing. So a message may be
 lost: the timetable sweeps every table within half a minute. A broker that is down must therefore never
-fail, or slow down, the verb that wanted to wake somebody.
+fail, or slow down, the verb that wanted to wake somebody. A task that was called for and has not begun is not
+called again: one message is enough for all that lies there by then.
 """
 
 import logging
@@ -13,9 +14,9 @@ from contextvars import ContextVar
 from functools import partial
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 
-__all__ = ["nobody", "wake"]
+__all__ = ["begun", "nobody", "wake"]
 
 EXPIRES_SECONDS = 60  # by then the sweep has been there twice
 QUIET_SECONDS = 10  # after a failure nobody waits for the broker again so soon
@@ -25,10 +26,40 @@ _quiet_until = 0.0
 _nobody: ContextVar[bool] = ContextVar("wake_nobody", default=False)
 
 
-def wake(task: str) -> None:
-    """Have `task` ("credit.scoring.tasks.rate_due") run soon after the transaction commits. Never raises."""
+CALL = """
+    INSERT INTO core_call (task, asked_at) VALUES (%s, now())
+    ON CONFLICT (task) DO UPDATE SET asked_at = now()
+      WHERE core_call.asked_at IS NULL OR core_call.asked_at < now() - interval '30 seconds'
+    RETURNING task
+"""  # half a minute on the timetable has been there: the message was lost
+
+
+def wake(task: str, *, each: bool = False) -> None:
+    """Have `task` ("credit.scoring.tasks.rate_due") run soon after the transaction commits. Never raises.
+
+    `each`: though it was called for already; for a task of which several do a part each.
+    """
     if not _nobody.get():
-        transaction.on_commit(partial(_send, task), robust=True)
+        transaction.on_commit(partial(_send if each else _call, task), robust=True)
+
+
+def begun(task: str) -> None:
+    """The task begins now, and will find what lies there: who comes later calls again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_call SET asked_at = NULL WHERE task = %s AND asked_at IS NOT NULL", [task]
+        )
+
+
+def _call(task: str) -> None:
+    if time.monotonic() < _quiet_until:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(CALL, [task])
+        if cursor.fetchone() is None:
+            return
+    if not _send(task):
+        begun(task)
 
 
 @contextmanager
@@ -41,12 +72,15 @@ def nobody() -> Iterator[None]:
         _nobody.reset(token)
 
 
-def _send(task: str) -> None:
+def _send(task: str) -> bool:
+    """Whether the broker took the message."""
     global _quiet_until  # noqa: PLW0603 - one process, one memory of the broker's last failure
     if time.monotonic() < _quiet_until:
-        return
+        return False
     try:
         current_app.send_task(task, expires=EXPIRES_SECONDS, ignore_result=True, retry=False)
     except Exception as error:  # noqa: BLE001 - whatever the broker does, the work is in its table
         _quiet_until = time.monotonic() + QUIET_SECONDS
         _log.warning("Could not wake %s; the timetable will: %s", task, error)
+        return False
+    return True

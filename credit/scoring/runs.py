@@ -108,7 +108,7 @@ def cut(as_of: date, *, association_id: int | None = None, by: User | None = Non
         )
         stretches = [members for (members,) in cursor.fetchall()]
     for _ in stretches[:AT_ONCE]:
-        wake(RATE_STRETCH)
+        wake(RATE_STRETCH, each=True)
     return sum(stretches)
 
 
@@ -131,7 +131,7 @@ def rate_stretch(*, association_id: int | None = None) -> Outcome | None:
         )
         stretch.done_at, stretch.changed = timezone.now(), outcome.changed
         stretch.save(update_fields=["done_at", "changed"])
-        wake(RATE_STRETCH)
+        wake(RATE_STRETCH, each=True)
     return outcome
 
 

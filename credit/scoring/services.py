@@ -1,21 +1,17 @@
 """Rating the memberships whose facts, or whose day, have come. Works as the engine.
 
 Everything goes through the conduct file's queue: a fact puts its membership there, the night puts those whose
-`next_change_on` has come. A worker takes a batch of one association off the queue, rates it and writes what changed,
-in one transaction; killed in the middle, the batch is back on the queue and nothing was written.
+`next_change_on` has come. A worker rates a batch of one association, writes what changed and takes it off the queue,
+in one transaction; killed in the middle, the batch waits as before and nothing was written.
 """
 
 from __future__ import annotations
 
-import secrets
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import structlog
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from associations.conduct import queue
 from associations.conduct import selectors as conduct
@@ -34,11 +30,7 @@ if TYPE_CHECKING:
     from core.accounts.models import User
     from credit.rulesets.method import RuleSet
 
-log = structlog.get_logger(__name__)
-
 BATCH = 2000
-LOCK_WAIT = "400ms"  # PostgreSQL looks for deadlocks after a second, and may then end the officer's verb
-GIVE_WAY = 5
 FOR_THE_STATEMENT = {"jit": "off", "enable_nestloop": "off", "work_mem": "64MB"}
 """It runs for a moment and joins whole stretches: compiling costs more than it saves, and loops in loops cost most."""
 # A rating is written when one of these differs from the standing one; the day alone is no change.
@@ -70,12 +62,10 @@ def rate_due(*, as_of: date | None = None, association_id: int | None = None) ->
     with scope.across_associations(why="find the associations whose members wait"):
         waiting = [association_id] if association_id is not None else queue.associations()
     total = Outcome()
-    while waiting:
-        rated = {
-            key: _rate_batch(key, day) for key in waiting
-        }  # a batch of each in turn: nobody waits for the largest
-        total = sum((batch for batch in rated.values() if batch), total)
-        waiting = [key for key, batch in rated.items() if batch]
+    while waiting:  # a batch of each in turn: nobody waits for the largest
+        rated = {key: _rate_batch(key, day) for key in waiting}
+        total = sum(rated.values(), total)
+        waiting = [key for key, batch in rated.items() if batch.looked_at == BATCH]
     return total
 
 
@@ -140,30 +130,20 @@ def note_export(*, kind: str, rows: int, asked: str, by: User | None) -> None:
     )
 
 
-def _rate_batch(association_id: int, day: date) -> Outcome | None:
-    """One transaction: claim, rate, write. None when nothing was due, or officers are in the way for long.
+def _rate_batch(association_id: int, day: date) -> Outcome:
+    """One transaction: who waits, rate, write, off the queue. Killed in the middle, they wait as before.
 
-    An officer's verb holds the ledger while it queues a member, whose place we may hold while we wait for the
-    ledger. Of the two we give way, before PostgreSQL would end either: the batch is back on the queue.
+    An officer's verb holds a place in the queue and then the ledger; we hold the ledger and then take only places
+    that nobody holds. So neither ever waits for the other in a ring.
     """
-    for _ in range(GIVE_WAY):
-        try:
-            return _claimed_and_rated(association_id, day)
-        except OperationalError as error:
-            if not isinstance(error.__cause__, (LockNotAvailable, DeadlockDetected)):
-                raise
-            time.sleep(secrets.randbelow(200) / 1000)
-    log.info("gave_way_to_officers", association=association_id)
-    return None
-
-
-def _claimed_and_rated(association_id: int, day: date) -> Outcome | None:
     with scope.across_associations(why="rate what is due", within=association_id):
         take_turn(association_id)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_WAIT])
-        due = queue.claim(BATCH, association_id=association_id)
-        return rate(association_id, day, compiler.Scope.LISTED, members=due) if due else None
+        due = queue.first(BATCH, association_id=association_id)
+        if not due:
+            return Outcome()
+        outcome = rate(association_id, day, compiler.Scope.LISTED, members=[key for key, _ in due])
+        queue.done(due, association_id=association_id)
+    return outcome
 
 
 def member_of(row: conduct.RatedMember) -> Member:

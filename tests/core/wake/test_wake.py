@@ -1,10 +1,15 @@
 """Waking happens after the commit, carries nothing, and fails nobody."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
-from celery import current_app
+from celery import current_app, signals
 from django.db import transaction
+from django.utils import timezone
 
 from core import wake
+from core.wake.models import Call
 
 
 @pytest.fixture
@@ -50,3 +55,35 @@ def test_a_broker_that_is_away_is_asked_once_and_then_left_alone(sent, monkeypat
     monkeypatch.setattr(wake, "_quiet_until", 0.0)
     wake.wake(TASK)
     assert asked == [TASK, TASK]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_called_and_has_not_begun_is_not_called_again(sent):
+    wake.wake(TASK)
+    wake.wake(TASK)
+    assert sent == [MESSAGE]
+    wake.begun(TASK)
+    wake.wake(TASK)
+    assert sent == [MESSAGE, MESSAGE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_that_nobody_heard_is_made_again(sent):
+    wake.wake(TASK)
+    Call.objects.update(asked_at=timezone.now() - timedelta(seconds=31))
+    wake.wake(TASK)
+    assert sent == [MESSAGE, MESSAGE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_part_of_a_task_has_a_message(sent):
+    for _ in range(2):
+        wake.wake(TASK, each=True)
+    assert sent == [MESSAGE, MESSAGE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_begins_may_be_called_again(sent):
+    wake.wake(TASK)
+    signals.task_prerun.send(sender=None, task_id="1", task=SimpleNamespace(name=TASK))
+    assert Call.objects.get().asked_at is None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from associations.conduct import queue
 from associations.conduct.models import Fact
@@ -130,16 +130,52 @@ def test_a_failed_batch_is_back_on_the_queue(city, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_never_take_the_same_membership(city, owner):
+def test_a_place_that_an_officer_holds_stays_in_the_queue_and_holds_nobody_up(city, owner):
+    """An officer adds a fact while a worker rates: neither waits, and the fact is rated when it has come."""
     member(city, 1)
     member(city, 2)
     with owner.transaction():
-        taken = owner.execute(
-            "SELECT id FROM associations_conductdue ORDER BY id LIMIT 1 FOR UPDATE"
-        ).fetchone()
-        assert taken is not None
-        assert services.rate_due(as_of=DAY) == services.Outcome(looked_at=1, changed=1)
-    assert services.rate_due(as_of=DAY) == services.Outcome(looked_at=1, changed=1)
+        owner.execute(
+            "UPDATE associations_conductdue SET since = now() WHERE id = (SELECT min(id) FROM associations_conductdue)"
+        )
+        assert services.rate_due(as_of=DAY) == services.Outcome(looked_at=2, changed=2)
+        assert waiting() == 1
+    assert services.rate_due(as_of=DAY) == services.Outcome(looked_at=1, changed=0)
+    assert waiting() == 0
+
+
+def test_a_fact_that_comes_while_its_member_is_rated_is_rated_too(city, monkeypatch):
+    row = member(city)
+    taken = queue.done
+
+    def and_then(*args: object, **how: object) -> None:
+        with scope.of(city.association):
+            say(row, FactKind.VIOLATION, 1, code=3, severity=2)
+        taken(*args, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(queue, "done", and_then)
+        services.rate_due(as_of=DAY)
+    assert (waiting(), standing(row).score) == (1, 867_147)
+    services.rate_due(as_of=DAY)
+    assert (waiting(), standing(row).score) == (0, 797_147)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_worker_at_a_time_rates_what_is_due_of_an_association(city, owner):
+    member(city)
+    owner.execute("SELECT pg_advisory_lock(hashtext('rating'), %s)", [city.association.pk])
+    with pytest.raises(OperationalError), scope.across_associations(why="test"):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        services.take_turn(city.association.pk)
+    owner.execute("SELECT pg_advisory_unlock_all()")
+    assert services.rate_due(as_of=DAY).looked_at == 1
+
+
+def waiting() -> int:
+    with scope.across_associations(why="test"):
+        return queue.waiting()
 
 
 def test_the_same_fact_twice_is_one_fact(city):
