@@ -52,7 +52,7 @@ class Transport(pgmq.Transport):
     """kombu's transport with our channel. Registered under `postgres-queue://`."""
 
     Channel = Channel
-    polling_interval = 0.05
+    polling_interval = 0.02
     """Seconds. A notice tells of a message that comes, not of those that lie there when a task is done: with kombu's
     one second a worker took one message a second."""
 

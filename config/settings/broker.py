@@ -29,6 +29,7 @@ if CELERY_BROKER_URL.startswith("postgres-queue"):
         ),
         "init_extension": False,
         "use_notify": True,
+        "notify_throttle_interval_ms": 0,
         "wait_time_seconds": 0,
         "pool_size": 3,
         "pool_timeout": 2,

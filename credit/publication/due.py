@@ -12,7 +12,7 @@ from associations.members import handover as members
 from associations.members.selectors import consented
 from credit.blacklist.models import Bar
 from credit.blacklist.states import BarState
-from credit.publication.models import Candidate, PublishedAssociation
+from credit.publication.models import Candidate, PublishedAssociation, PublishedDecision
 from credit.publication.sources.ratings import ratings
 from credit.publication.sources.record import PUBLISH
 from credit.publication.sources.sanctions import bars, decisions
@@ -95,8 +95,16 @@ def look_again_after_consent(association_id: int, home: Home) -> None:
         stale.filter(missing__contains=[str(Code.BASIS)]).update(version="")
 
 
+def public_among(decision_refs: list[str]) -> set[str]:
+    """Which of these decisions are public."""
+    public = PublishedDecision.objects.filter(public_id__in=decision_refs)
+    return set(public.values_list("public_id", flat=True))
+
+
 def look_again_at_ratings(association_id: int, decision_refs: list[str]) -> None:
     """A rating names the public decisions behind its lines: when those change, so does it."""
+    if not decision_refs:
+        return
     owners = Candidate.objects.filter(
         association_id=association_id, kind=RecordKind.DECISION, record_ref__in=decision_refs
     ).values("membership_id")

@@ -178,9 +178,9 @@ def _publish_sanctions(association_id: int, home: Home, today: date) -> Outcome:
         due.look_again_after_consent(association_id, home)
         refs = due.unsettled_decisions(association_id)
         found = decisions(refs, home=home, today=today)
+        before = due.public_among(refs)
         outcome = settle(found)
-        if outcome.published or outcome.withdrawn:
-            due.look_again_at_ratings(association_id, refs)
+        due.look_again_at_ratings(association_id, sorted(before ^ due.public_among(refs)))
         of_bars = bars(due.bars_of(association_id), home=home, today=today)
         return outcome + settle([each for each in of_bars if due.is_new(each)])
 

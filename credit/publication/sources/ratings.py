@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,15 @@ from credit.publication.payloads.rating import Source, payload_of
 from credit.publication.sources.record import Record, approved, candidates, grounds
 from credit.publication.states import CandidateState, RecordKind, Withdrawn
 from credit.scoring.evaluator import Previous, State
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import Rating
 from credit.scoring.services import explain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from credit.publication.payloads.rating import Home
+    from credit.scoring.services import Explained
 
 PRESENT = frozenset({"active", "suspended"})
 
@@ -33,8 +36,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
     by_ref = {member.public_id: member for _, member in sorted(people.items())}
     known = candidates(RecordKind.RATING, by_ref)
     shown = grounds(by_ref, known)
-    sources, given = _public_decisions(list(people)), _given(list(people))
-    versions, before = _versions(list(people)), _before(list(people))
+    sources, given = _public_decisions(list(people)), _given(explained)
     public_methods = set(PublishedRuleSet.objects.values_list("sha256", flat=True))
     records = []
     for ref, member in by_ref.items():
@@ -55,7 +57,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
                 ref=ref,
                 member=member,
                 candidate=known.get(ref),
-                version=versions[member.id],
+                version=str(one.standing.rating_id),
                 asks_for=asks_for,
                 asked=approved(asked, known.get(ref), asks_for),
                 ended=Withdrawn.LEFT,
@@ -65,18 +67,13 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
                     member=member,
                     home=home,
                     shown_name=ground.name,
-                    given=given[member.id],
+                    given=given[member.id].steps,
                     sources=sources[member.id],
                 ),
-                bundle=partial(bundle_of, one, before.get(member.id), sources[member.id]),
+                bundle=partial(bundle_of, one, given[member.id].before, sources[member.id]),
             )
         )
     return records
-
-
-def _versions(membership_ids: list[int]) -> dict[int, str]:
-    rows = Standing.objects.filter(membership_id__in=membership_ids)
-    return {key: str(rating) for key, rating in rows.values_list("membership_id", "rating_id")}
 
 
 def _public_decisions(membership_ids: list[int]) -> defaultdict[int, dict[str, Source]]:
@@ -92,25 +89,23 @@ def _public_decisions(membership_ids: list[int]) -> defaultdict[int, dict[str, S
     return found
 
 
-def _given(membership_ids: list[int]) -> defaultdict[int, list[Step]]:
-    """The ratings as they were given, the oldest first."""
-    found: defaultdict[int, list[Step]] = defaultdict(list)
-    rows = Rating.objects.filter(membership_id__in=membership_ids).order_by("id")
-    for key, on, score, shown, state in rows.values_list("membership_id", "as_of", "score", "shown", "state"):
-        found[key].append(Step(on, score, shown, state))
+@dataclass(slots=True)
+class Given:
+    """The ratings as they were given, the oldest first, up to the standing one; and the one before that."""
+
+    steps: list[Step] = field(default_factory=list)
+    before: Previous | None = None
+
+
+def _given(explained: Mapping[int, Explained]) -> defaultdict[int, Given]:
+    """Of each membership; what was given after the standing that was read is not told with it."""
+    found: defaultdict[int, Given] = defaultdict(Given)
+    rows = Rating.objects.filter(membership_id__in=list(explained)).order_by("id")
+    columns = ("membership_id", "id", "as_of", "score", "shown", "state", "up_on", "last_fact_id")
+    for key, rating_id, on, score, shown, state, up_on, last in rows.values_list(*columns):
+        standing_id = explained[key].standing.rating_id
+        if rating_id <= standing_id:
+            found[key].steps.append(Step(on, score, shown, state))
+        if rating_id < standing_id:
+            found[key].before = Previous(state, shown, up_on, last)
     return found
-
-
-def _before(membership_ids: list[int]) -> dict[int, Previous]:
-    """The rating before the standing one, of those who have one."""
-    rows = Rating.objects.filter(membership_id__in=membership_ids)
-    earlier = rows.exclude(
-        pk__in=Standing.objects.filter(membership_id__in=membership_ids).values("rating_id")
-    )
-    latest = earlier.order_by("membership_id", "-id").distinct("membership_id")
-    return {
-        key: Previous(state, shown, up_on, last)
-        for key, state, shown, up_on, last in latest.values_list(
-            "membership_id", "state", "shown", "up_on", "last_fact_id"
-        )
-    }
