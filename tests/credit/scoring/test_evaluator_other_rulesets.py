@@ -54,7 +54,51 @@ def invented(seed: int) -> method.RuleSet:
         "curve": [[0, rnd.randint(50, 100)], [1, 47], [5, 11]],
     }
     data["dimensions"][5]["indicators"][0] |= {"full": rnd.randint(1, 60), "window_days": 100}
-    return load(data)
+    if rnd.random() < 0.5:
+        del data["dimensions"][2]["indicators"][0]["licence"]
+    for dimension in data["dimensions"][1:]:
+        if rnd.random() < 0.5:
+            _add(dimension, rnd)
+    return load(data | {"id": "OWN-1"})
+
+
+def _add(dimension: dict, rnd: Random) -> None:
+    """One more indicator of any form that may be added, with a window of its own, at the cost of the first."""
+    first = dimension["indicators"][0]
+    if first["share"] < 2:
+        return
+    share = rnd.randint(1, first["share"] - 1)
+    first["share"] -= share
+    form = rnd.choice(sorted(ADDED))
+    number = f"{dimension['number']}.{len(dimension['indicators']) + 1}"
+    text = {"en": "One more", "zh": "另一项"}
+    more = {key: value(rnd) if callable(value) else value for key, value in ADDED[form].items()}
+    told = {"number": number, "key": f"more_{dimension['number']}", "form": form, "share": share}
+    dimension["indicators"].append({**told, "name": text, "rule": text, **more})
+
+
+def _window(rnd: Random) -> int:
+    return rnd.choice([30, 90, 365, 700])
+
+
+ADDED = {
+    "rate": {
+        "events": "figures.upheld", "per": "figures.orders", "unit": 1000, "baseline10": 7, "prior": 3,
+        "window_days": _window, "curve": [[0, 90], [2, 60], [3, 10]],
+    },
+    "ratio": {
+        "top": "commitment.performed", "bottom": "commitment.due", "times": 3, "add_top": 1, "add_bottom": 4,
+        "window_days": _window,
+    },
+    "training": {"window_days": _window, "without_exam": 30},
+    "controls": {
+        "items": [
+            {"number": number, "key": f"control_{number}", "name": {"en": "Control", "zh": "制度"}}
+            for number in (2, 4, 77)
+        ]
+    },
+    "points": {"of": "contribution.points", "full": 7, "window_days": _window},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(30))
