@@ -1,4 +1,4 @@
-"""The long run of the two engines against each other: many times the members and rule sets that every test run compares.
+"""The long run of the two engines against each other: many times what every test run compares.
 
     python benchmarks/engines_agree.py [--times 20]
 

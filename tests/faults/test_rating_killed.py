@@ -60,6 +60,16 @@ def test_killed_while_listing_and_publishing(site, forks, undisturbed):
     assert differences(site, forks, "publish", points, undisturbed) == []
 
 
+def test_killed_at_every_statement_of_a_full_run(site, forks, undisturbed):
+    """A stretch that a killed worker had is done by another, once."""
+    database = site.clone()
+    statements = forks.run(database, "everybody")["statements"]
+    assert finished(site, forks, database) == undisturbed["told"]
+    points = [(point, "after") for point in range(1, statements + 1)]
+    assert len(points) > 30
+    assert differences(site, forks, "everybody", points, undisturbed) == []
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("job", ["rate", "publish"])
 def test_killed_before_and_after_every_statement(site, forks, undisturbed, job):

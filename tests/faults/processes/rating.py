@@ -1,6 +1,6 @@
 """Rates in a process of its own, as often as asked: loads the house once, then forks for each line it reads.
 
-A line: {"database": name, "job": "rate" | "publish" | "tell" | "finish", "point": k, "when": "before" | "after"}, or a
+A line: {"database": name, "job": one of JOBS, "point": k, "when": "before" | "after"}, or a
 "statement" to audit the database after.
 The answer: {"signal": 9} for one that was killed, else {"signal": 0, "told": …}.
 """
@@ -16,18 +16,35 @@ django.setup()
 import killing  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.utils.timezone import localdate  # noqa: E402
 
 from associations.tenancy import scope  # noqa: E402
 from config.invariants import breaches  # noqa: E402
 from credit.blacklist.services import list_bars  # noqa: E402
 from credit.publication.models import Candidate, PublishedDecision, PublishedRating  # noqa: E402
 from credit.publication.services import publish_due, withdraw_ended  # noqa: E402
+from credit.scoring import runs  # noqa: E402
 from credit.scoring.models import Rating, Standing  # noqa: E402
 from credit.scoring.services import FIGURES, rate_due  # noqa: E402
 
 
 def rate():
     return rate_due().changed
+
+
+def everybody():
+    """Everybody rated again, in stretches of three members."""
+    runs.SIZE = 3
+    with scope.across_associations(why="cut everybody into stretches"):
+        runs.cut(localdate())
+    return stretches()
+
+
+def stretches():
+    changed = 0
+    while (outcome := runs.rate_stretch()) is not None:
+        changed += outcome.changed
+    return changed
 
 
 def publish():
@@ -76,13 +93,14 @@ def after(statement):
 
 def finish():
     """Start again after a kill and let everything come to rest."""
+    stretches()
     rate()
     publish()
     rate()
     return tell()
 
 
-JOBS = {"rate": rate, "publish": publish, "tell": tell, "finish": finish}
+JOBS = {"rate": rate, "everybody": everybody, "publish": publish, "tell": tell, "finish": finish}
 
 
 def main():
