@@ -116,11 +116,10 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
           WHERE seat.association_id = bar.association_id AND seat.case_id = decision.case_id)"""),
     # --- I6: what may be public is, within the grace ---
     ("I6", "a rating waits too long at the gate", """
-        SELECT rating.public_id FROM credit_standing standing JOIN credit_rating rating
-          ON rating.association_id = standing.association_id AND rating.id = standing.rating_id
+        SELECT standing.rating_id::text FROM credit_standing standing
         LEFT JOIN credit_candidate candidate ON candidate.association_id = standing.association_id
           AND candidate.membership_id = standing.membership_id AND candidate.kind = 'rating'
-        WHERE candidate.version IS DISTINCT FROM rating.public_id
+        WHERE candidate.version IS DISTINCT FROM standing.rating_id::text
           AND standing.changed_at < now() - make_interval(secs => %(grace)s)"""),
     ("I6", "a decision in effect was never put before the gate", f"""
         SELECT effect.public_id FROM ({IN_EFFECT}) effect

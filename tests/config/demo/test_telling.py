@@ -7,6 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from associations.conduct.models import Fact
@@ -165,3 +166,8 @@ def test_every_step_of_a_case_is_shown_somewhere(demonstration):
     assert states == {
         CaseState.FILED, CaseState.NOTICED, CaseState.HEARD, CaseState.PANEL, CaseState.EFFECTIVE, CaseState.REVERSED,
     }  # fmt: skip
+
+
+def test_the_invariants_hold_of_it(demonstration, capsys):
+    call_command("audit_invariants", "--grace", "0")
+    assert capsys.readouterr().out.startswith("0 breaches")
