@@ -16,6 +16,15 @@ FACTS = {
 }
 """What the reference is given, table by table."""
 
+TYPES = {
+    "associations_fact": {
+        **dict.fromkeys(("id", "association_id", "membership_id", "a", "ref_id"), "BIGINT"),
+        **dict.fromkeys(("kind", "code", "severity", "b", "c", "d", "e"), "INTEGER"),
+        **dict.fromkeys(("occurred_on", "recorded_on", "until_on"), "DATE"),
+    },
+}
+"""What the reference could not guess from the first rows, which may be empty."""
+
 # kind, share of members in percent, how many each, code, severity, days back at most, a, b, c, d, e
 MIX = (
     (1, 90, 3, "0", "0", 360, "50 + h % 9000", "h % 3", "5", "h % 6", "h % 5"),

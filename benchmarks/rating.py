@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from _ground import database
-from _rating_ground import DAY, FACTS, lay
+from _rating_ground import DAY, FACTS, TYPES, lay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -290,7 +290,8 @@ def beside_duckdb(url: str, full: float) -> dict[str, Any]:
         duck.execute("SET threads = 2; SET integer_division = true")
         for table in FACTS:
             duck.execute(
-                f"CREATE TABLE {table} AS SELECT * FROM read_csv('{folder}/{table}.csv', nullstr = '')"
+                f"CREATE TABLE {table} AS SELECT * FROM"
+                f" read_csv('{folder}/{table}.csv', nullstr = '', types = {TYPES.get(table, {})})"
             )
         computing = time.monotonic()
         duck.execute(f"COPY ({in_duckdb()}) TO '{folder}/rated.csv' (FORMAT csv, HEADER false)")
