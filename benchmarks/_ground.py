@@ -41,7 +41,7 @@ def database(name: str) -> Iterator[str]:
         os.environ["DATABASE_URL"] = f"postgresql:///?{'&'.join(f'{k}={v}' for k, v in parts.items())}"
         drop(url, name)
         try:
-            for command in (["prepare_database"], ["migrate", "-v0"]):
+            for command in (["prepare_database"], ["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
                 subprocess.run([sys.executable, str(PROJECT / "manage.py"), *command], check=True)  # noqa: S603 - our own
             yield make_conninfo(**parts)
         finally:

@@ -66,7 +66,8 @@ def lay(url: str, members: int) -> None:
               n::text, '', '', '', '', false, 'active', date '2023-01-01' + (n %% 1300), n %% 50 = 0, now()
             FROM (
               SELECT n, 1 + floor(
-                %(associations)s * power((n::bigint * 7919 %% %(members)s)::numeric / %(members)s, 3))::int AS association_id
+                %(associations)s * power((n::bigint * 7919 %% %(members)s)::numeric / %(members)s, 3)
+              )::int AS association_id
               FROM generate_series(1, %(members)s) n
             ) spread ORDER BY association_id, spread.n
             """,
