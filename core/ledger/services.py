@@ -6,10 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 import rfc8785
-from django.db import connection
 from django.utils import timezone
 
 from core.ledger.models import Entry
+from core.walls.turns import hold
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -33,8 +33,7 @@ def record(
     Acts of one association queue behind each other for the rest of their transactions: a chain has one
     end. `detail` holds strings, whole numbers, booleans, lists and objects, no personal data.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('ledger'), %s)", [association_id])
+    hold("ledger", association_id)
     last = (
         Entry.objects.filter(association_id=association_id)
         .order_by("-seq")

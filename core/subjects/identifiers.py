@@ -24,7 +24,6 @@ _USCC_SHAPE = re.compile(f"[{USCC_ALPHABET}]{{18}}")
 _LOOKALIKES = {"I": "1", "O": "0", "S": "5", "V": "U", "Z": "2"}
 
 IDENTITY_LENGTH = 18
-OLD_IDENTITY_LENGTH = 15
 _IDENTITY_SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_IDENTITY_SHAPE = re.compile(r"[0-9]{15}")
 _IDENTITY_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(IDENTITY_LENGTH - 1))

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from credit.publication.bundles import whole
 from credit.publication.models import (
     PublishedAssociation,
@@ -190,11 +188,6 @@ def bar_of(rating_public_id: str) -> str | None:
     """The public bar against one member."""
     rows = PublishedBar.objects.filter(payload__member=rating_public_id)
     return rows.values_list("public_id", flat=True).first()
-
-
-def standing_on() -> date | None:
-    """The latest day a public rating was given for."""
-    return PublishedRating.objects.order_by(F("as_of").desc()).values_list("as_of", flat=True).first()
 
 
 def _methods() -> QuerySet[PublishedRuleSet]:

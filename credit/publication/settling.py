@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
-from django.db import connection
 from django.utils import timezone
 
 from core.ledger import services as ledger
 from core.ledger.states import Act
+from core.walls.turns import hold
 from credit.publication import rows
 from credit.publication.gate import LEFT_TO_AN_OFFICER, missing
 from credit.publication.models import Candidate
@@ -64,8 +64,7 @@ class Outcome:
 
 def lock(association_id: int) -> None:
     """Have this association to oneself, as far as publication goes, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('publication'), %s)", [association_id])
+    hold("publication", association_id)
 
 
 def settle(records: Sequence[Record]) -> Outcome:

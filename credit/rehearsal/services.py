@@ -13,6 +13,7 @@ from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.wake import wake
+from core.walls.turns import hold
 from credit.rehearsal import rules, selectors, statement
 from credit.rehearsal.models import Rehearsal, RehearsalPart
 from credit.rehearsal.report.merging import merge
@@ -50,7 +51,7 @@ def ask(
 ) -> Rehearsal:
     """Have a rule set rehearsed over every member of the association in force."""
     association_id = scope.association_id()
-    _lock(association_id)
+    hold("rehearse", association_id)
     rules.may_rehearse(by, running=selectors.running()).enforce()
     members = scoring.members().count()
     rehearsal = Rehearsal.objects.create(
@@ -211,9 +212,3 @@ def _execute(cursor: Any, sql: str, rehearsal: Rehearsal, ruleset: RuleSet, part
             "group": [each for each in rehearsal.group_ids if part.first_id <= each <= part.last_id],
         },
     )
-
-
-def _lock(association_id: int) -> None:
-    """Let nobody else ask for the same association until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rehearse'), %s)", [association_id])

@@ -17,6 +17,7 @@ from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.public_ids import new_public_id
 from core.wake import wake
+from core.walls.turns import hold
 from credit.rulesets.services import turn
 from credit.scoring import compiler, rules, selectors
 from credit.scoring.models import Stretch
@@ -60,7 +61,7 @@ def rate_all(
 def ask(*, by: User | None) -> int:
     """Have every member of the association in force rated, at an officer's wish. Gives how many there are."""
     association_id = scope.association_id()
-    lock(association_id)
+    hold("rate everybody", association_id)  # nobody else asks at once
     rules.may_ask(
         by, everybody_waits=selectors.progress(association_id=association_id).everybody_waits
     ).enforce()
@@ -133,12 +134,6 @@ def rate_stretch(*, association_id: int | None = None) -> Outcome | None:
         stretch.save(update_fields=["done_at", "changed"])
         wake(RATE_STRETCH, each=True)
     return outcome
-
-
-def lock(association_id: int) -> None:
-    """Let nobody else ask for the same association until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rate everybody'), %s)", [association_id])
 
 
 def turn_everywhere(*, today: date | None = None) -> int:

@@ -19,6 +19,7 @@ from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.wake import wake
+from core.walls.turns import hold
 from credit.rulesets.services import keep, ruleset_in_force, ruleset_of
 from credit.scoring import compiler, rules
 from credit.scoring.evaluator import ENGINE, Evaluation, Fact, Member, Previous, evaluate
@@ -110,9 +111,7 @@ def take_turn(association_id: int, *, with_others: bool = False) -> None:
 
     `with_others`: beside others who rate stretches of members that do not overlap.
     """
-    share = "_shared" if with_others else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_xact_lock{share}(hashtext('rating'), %s)", [association_id])
+    hold("rating", association_id, shared=with_others)
 
 
 @transaction.atomic

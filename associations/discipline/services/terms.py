@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from associations.conduct.states import Severity
 from associations.discipline.states import Measure
 from associations.tenancy import scope
+from core.walls.turns import hold
 
 if TYPE_CHECKING:
     from django.db import models
@@ -53,10 +52,7 @@ def next_number(model: type[models.Model], prefix: str, year: int) -> str:
 
     Others wait until this transaction ends.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [f"series {prefix}", scope.association_id()]
-        )
+    hold(f"series {prefix}", scope.association_id())
     head = f"{prefix}〔{year}〕"
     taken = set(model._default_manager.filter(number__startswith=head).values_list("number", flat=True))  # noqa: SLF001
     count = len(taken) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import IO, TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
@@ -22,6 +22,7 @@ from core.ledger.states import Act
 from core.paperwork import headings, reading
 from core.paperwork.refusals import PaperworkRefused
 from core.paperwork.schemas import Problem
+from core.walls.turns import hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -125,8 +126,7 @@ def not_read(table: Table, sheet: str) -> Problem:
 
 def carry_out(paper: str, table: Table, *, by: User | None, report: Callable[[int], None]) -> Plan:
     """Plan and do it, alone in the association: of two imports at once the second sees what the first did."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports'), %s)", [scope.association_id()])
+    hold("imports", scope.association_id())
     plan = work_out(paper, table)
     report(plan.rows - len(plan.accepted))
     if plan.accepted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from associations.conduct.models import Fact
@@ -18,6 +18,7 @@ from associations.training.services.duties import settle_duties
 from associations.training.states import Presence
 from core.ledger import services as ledger
 from core.ledger.states import Act
+from core.walls.turns import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,8 +130,7 @@ def record_attendance(
 
 def alone_with(association_id: int) -> None:
     """Let sheets of one association be entered one after the other, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('training'), %s)", [association_id])
+    hold("training", association_id)
 
 
 def figures_of(attendance: Attendance) -> dict[str, object]:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 TOP, APART = 26, 8
 WIDTH, HEIGHT = 960, 360
-MONTH_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
