@@ -30,11 +30,15 @@ LOOK_SECONDS = 0.5
 
 @dataclass
 class Child:
-    """One process of the register, and how it has been doing."""
+    """One process of the register, and how it has been doing.
+
+    `after_ready`: it starts once the site answers, so that what the person waits for has the processors alone.
+    """
 
     name: str
     command: list[str]
     log: Path
+    after_ready: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = 0.0
@@ -55,8 +59,11 @@ class Child:
         self.started = time.monotonic()
 
     def look(self) -> None:
-        """Start it again when it is dead and its pause is over."""
-        if self.process is None or self.process.poll() is None:
+        """Start it, or start it again when it is dead and its pause is over."""
+        if self.process is None:
+            self.start()
+            return
+        if self.process.poll() is None:
             return
         now = time.monotonic()
         if now - self.started > SETTLED_SECONDS + self.pause:
@@ -87,6 +94,8 @@ def run(
 ) -> int:
     """Prepare, then keep the children running until a signal comes. Returns the exit status.
 
+    `ready` returns when the site answers, or when there is no use in waiting longer.
+
     `where` is the embedded server's place, None when DATABASE_URL names another server.
     """
     stopping = threading.Event()
@@ -98,13 +107,15 @@ def run(
         except subprocess.CalledProcessError as failed:
             return 0 if stopping.is_set() else failed.returncode
         with _running(children):
-            threading.Thread(target=ready, daemon=True).start()
+            answering = threading.Thread(target=ready, daemon=True)
+            answering.start()
             while not stopping.wait(LOOK_SECONDS):
                 if where and not _alive(postgres.postmaster_pid(where)):
                     say("PostgreSQL is gone; starting it again")
                     postgres.ensure(where)
                 for child in children:
-                    child.look()
+                    if not (child.after_ready and answering.is_alive()):
+                        child.look()
             say("\nStopping …")
     return 0
 
@@ -144,7 +155,8 @@ def _running(children: list[Child]) -> Iterator[None]:
         for child in children:
             child.log.parent.mkdir(parents=True, exist_ok=True)
             child.log.write_bytes(b"")
-            child.start()
+            if not child.after_ready:
+                child.start()
         yield
     finally:
         for child in children:

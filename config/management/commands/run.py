@@ -53,11 +53,17 @@ def children(host: str, port: int) -> list[Child]:
             ],
             logs / "web.log",
         ),
-        Child("worker", [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"], logs / "worker.log"),
+        Child(
+            "worker",
+            [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"],
+            logs / "worker.log",
+            after_ready=True,
+        ),
         Child(
             "timetable",
             [*celery, "beat", "--schedule", timetable, "--loglevel", "INFO"],
             logs / "timetable.log",
+            after_ready=True,
         ),
     ]
 
@@ -66,8 +72,7 @@ def prepare() -> None:
     """Bring the database and the static files up to date. Raises CalledProcessError."""
     say("Preparing …")
     collecting = _manage_beside("collectstatic", "--noinput", "--clear") if _static_changed() else None
-    _manage("prepare_database")
-    _manage("migrate", "--no-input", "--verbosity", "0")
+    _manage("prepare_database", "--migrate")
     if settings.DEMO and "seed" in get_commands() and _is_empty():
         say("Writing the demonstration …")
         _manage("seed")

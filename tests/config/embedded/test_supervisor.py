@@ -14,19 +14,26 @@ pytestmark = pytest.mark.faults
 
 PROGRAM = """
 import sys
+import time
 from pathlib import Path
 from config.embedded.supervisor import Child, run, say
 marks = Path(sys.argv[1])
-def child(name, then):
+def child(name, then, **how):
     body = f"import os, time; open({str(marks / name)!r}, 'a').write(str(os.getpid()) + chr(10)); {then}"
-    return Child(name, [sys.executable, "-c", body], marks / (name + ".log"))
+    return Child(name, [sys.executable, "-c", body], marks / (name + ".log"), **how)
 stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
 children = [child("steady", "time.sleep(60)"), child("dying", "raise SystemExit(3)")]
 if "stubborn" in sys.argv:
     children.append(child("stubborn", stubborn))
+ready = lambda: None
+if "patient" in sys.argv:
+    children.append(child("patient", "time.sleep(60)", after_ready=True))
+    def ready():
+        while not (marks / "answers").exists():
+            time.sleep(0.05)
 import config.embedded.supervisor as it
 it.STOP_SECONDS = 1.0
-sys.exit(run(children, prepare=lambda: say("prepared"), ready=lambda: None, where=None))
+sys.exit(run(children, prepare=lambda: say("prepared"), ready=ready, where=None))
 """
 
 
@@ -70,6 +77,17 @@ def test_ctrl_c_ends_every_child_the_stubborn_too(started, tmp_path):
     started.send_signal(signal.SIGINT)
     assert started.wait(10) == 0
     assert [alive(pid) for pid in children] == [False, False]
+
+
+@pytest.mark.parametrize("started", [["patient"]], indirect=True)
+def test_what_can_wait_starts_when_the_site_answers(started, tmp_path):
+    eventually(lambda: len(pids(tmp_path / "dying")) == 2)  # the loop has looked at everybody meanwhile
+    assert not pids(tmp_path / "patient")
+    (tmp_path / "answers").touch()
+    eventually(lambda: len(pids(tmp_path / "patient")) == 1)
+    started.send_signal(signal.SIGTERM)
+    assert started.wait(10) == 0
+    assert not alive(pids(tmp_path / "patient")[0])
 
 
 def test_children_end_with_a_killed_supervisor(started, tmp_path):
