@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.conduct.states import FactKind
 from core.public_ids import OwnPublicIdField
 from core.walls.declared import OWN_RECORD_KEPT, Wall
-from core.walls.models import TenantKey, TenantModel, TenantOneToOne
+from core.walls.models import AssociationOf, TenantKey, TenantModel, TenantOneToOne
 
 # What a kind must carry, as the rating's evaluator demands it.
 PART_OF_WHOLE = (FactKind.MEDIATION, FactKind.COMMITMENT, FactKind.ROSTER)  # b is a part of a
@@ -32,6 +32,7 @@ class Fact(TenantModel):
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
+    association = AssociationOf("membership")
     public_id = OwnPublicIdField()
     membership = TenantKey("associations.Membership", related_name="facts", db_index=False)
     kind = models.SmallIntegerField(_("kind"), choices=FactKind)
@@ -112,6 +113,7 @@ class ConductDue(TenantModel):
 
     wall: ClassVar[Wall] = Wall(console="SIU", engine="SIUD", tenant=True)
 
+    association = AssociationOf("membership")
     membership = TenantOneToOne("associations.Membership", related_name="+")
     since = models.DateTimeField(default=timezone.now)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.imports.states import Paper, RunState
 from core.public_ids import PublicIdField
 from core.walls.declared import Wall
-from core.walls.models import TenantKey, TenantModel
+from core.walls.models import AssociationOf, TenantKey, TenantModel
 
 
 class Run(TenantModel):
@@ -67,6 +67,7 @@ class Refusal(TenantModel):
 
     wall: ClassVar[Wall] = Wall(console="SID", engine="S", tenant=True)
 
+    association = AssociationOf("run")
     run = TenantKey(Run, related_name="refusals")
     row = models.PositiveIntegerField(_("row"))
     column = models.CharField(_("column"), max_length=60)

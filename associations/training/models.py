@@ -10,7 +10,7 @@ from associations.members.states import Category
 from associations.training.states import Presence
 from core.public_ids import PublicIdField
 from core.walls.declared import OWN_RECORD_KEPT, Wall
-from core.walls.models import TenantKey, TenantModel
+from core.walls.models import AssociationOf, TenantKey, TenantModel
 
 
 class Course(TenantModel):
@@ -66,6 +66,7 @@ class Attendance(TenantModel):
     `revision` counts the corrections that changed its facts: each revision's stay in the conduct file.
     """
 
+    association = AssociationOf("membership")
     session = TenantKey(Session, related_name="attendances")
     membership = TenantKey("associations.Membership", related_name="attendances")
     presence = models.CharField(_("presence"), max_length=8, choices=Presence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core import checks
 from django.db import models
 from django.db.models.lookups import Exact
 from django.db.models.sql.where import WhereNode
@@ -82,6 +83,35 @@ class TenantOneToOne(_SameAssociation, models.OneToOneField):
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, options = super().deconstruct()
         return name, "django.db.models.OneToOneField", args, options
+
+
+class AssociationOf(models.ForeignKey):
+    """The association of a row that always points, by the key named, to another row of the same association.
+
+    It has no constraint of its own: the composite one of that key says that the other row is this association's,
+    and the other row that there is such an association. Each constraint left out is a check less for every row
+    written. A key that may be NULL proves nothing.
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(
+            "associations.Association", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+        )
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, options
+
+    def clone(self) -> AssociationOf:
+        return type(self)(self.key)
+
+    def check(self, **options: Any) -> list[checks.CheckMessage]:
+        """See that the key named proves the association."""
+        key = self.model._meta.get_field(self.key)  # noqa: SLF001 - Django's documented model API
+        if isinstance(key, TenantKey | TenantOneToOne) and not key.null:
+            return super().check(**options)
+        return [checks.Error(f"{self.key} is no tenant key, or may be NULL", obj=self, id="walls.E001")]
 
 
 class TenantModel(models.Model):

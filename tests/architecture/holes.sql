@@ -1,7 +1,7 @@
 -- Ways through the walls that PostgreSQL leaves open unless each is closed. Every row is a hole; none may be found.
 -- Parameters: %(tenant)s the declared tenant tables, %(open)s tables with association_id that are declared shared,
 -- %(roles)s the three roles, %(login)s the application's log-in.
-WITH tenant AS (
+WITH RECURSIVE tenant AS (
   SELECT c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = 'public' AND c.relname = ANY(%(tenant)s)
@@ -12,6 +12,17 @@ WITH tenant AS (
   SELECT c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner, c.relacl, tenant.oid AS whole
   FROM tenant, LATERAL pg_partition_tree(tenant.oid) tree JOIN pg_class c ON c.oid = tree.relid
   WHERE tree.level > 0
+), proved AS ( -- whose rows name an association there is: by a key to it, or to rows that do
+  SELECT 'associations_association'::regclass::oid AS oid
+  UNION
+  SELECT k.conrelid FROM proved JOIN pg_constraint k ON k.confrelid = proved.oid
+  JOIN pg_attribute there ON there.attrelid = k.confrelid
+    AND there.attname = CASE k.confrelid WHEN 'associations_association'::regclass THEN 'id' ELSE 'association_id' END
+  JOIN pg_attribute here ON here.attrelid = k.conrelid AND here.attname = 'association_id'
+  WHERE k.contype = 'f' AND k.convalidated
+    AND (here.attnum, there.attnum) IN (SELECT * FROM unnest(k.conkey, k.confkey))
+    AND NOT EXISTS (SELECT FROM pg_attribute a -- one NULL, and the key is not asked
+      WHERE a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey) AND NOT a.attnotnull)
 )
 SELECT 'row security is off' AS hole, relname::text AS at FROM tenant WHERE NOT relrowsecurity
 UNION ALL
@@ -100,6 +111,9 @@ UNION ALL
 SELECT 'a row may belong to nobody', tenant.relname::text
 FROM tenant JOIN pg_attribute a ON a.attrelid = tenant.oid
 WHERE a.attname = 'association_id' AND NOT a.attnotnull
+UNION ALL
+SELECT 'a row may name an association that there is not', relname::text FROM tenant
+WHERE oid NOT IN (SELECT oid FROM proved)
 UNION ALL
 SELECT 'names an association, yet is declared neither tenant nor shared', c.relname::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from associations.members.states import VERIFIED_FOR_DAYS, Category, Change, MembershipState
 from core.public_ids import PublicIdField
 from core.walls.declared import OWN_RECORD_KEPT, Wall
-from core.walls.models import TenantKey, TenantModel
+from core.walls.models import AssociationOf, TenantKey, TenantModel
 
 
 class Membership(TenantModel):
@@ -104,6 +104,7 @@ class MembershipEvent(TenantModel):
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
+    association = AssociationOf("membership")
     membership = TenantKey(Membership, related_name="events")
     at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=MembershipState)

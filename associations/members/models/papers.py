@@ -13,12 +13,13 @@ from associations.members.models.membership import Membership
 from associations.members.states import Item, Purpose
 from core.public_ids import PublicIdField
 from core.walls.declared import OWN_RECORD_KEPT, Wall
-from core.walls.models import TenantKey, TenantModel
+from core.walls.models import AssociationOf, TenantKey, TenantModel
 
 
 class AgencyLink(TenantModel):
     """A streamer signed with an agency from a day to a day. A sanction never spreads over it."""
 
+    association = AssociationOf("agency")
     public_id = PublicIdField()
     agency = TenantKey(Membership, related_name="streamer_links")
     streamer = TenantKey(Membership, related_name="agency_links")
@@ -65,6 +66,7 @@ class Check(TenantModel):
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
+    association = AssociationOf("membership")
     membership = TenantKey(Membership, related_name="checks")
     item = models.SmallIntegerField(_("item"), choices=Item)
     passed = models.BooleanField(_("in order"))
@@ -85,6 +87,7 @@ class Consent(TenantModel):
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
+    association = AssociationOf("membership")
     membership = TenantKey(Membership, related_name="consents")
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose)
     receiver = models.CharField(_("receiver"), max_length=120, blank=True)
@@ -114,6 +117,7 @@ class Consent(TenantModel):
 class PlatformAccount(TenantModel):
     """A streamer's account on a platform: sealed, found by its keyed hash, shown only with consent."""
 
+    association = AssociationOf("membership")
     membership = TenantKey(Membership, related_name="accounts")
     platform = models.CharField(_("platform"), max_length=60)
     account_sealed = models.BinaryField()
