@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -85,7 +86,8 @@ def backend(site: Site, database: str) -> None:
             [database],
         ).fetchall()
     for (pid,) in victims:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it ended by itself meanwhile
+            os.kill(pid, signal.SIGKILL)
 
 
 def postmaster(site: Site, _database: str) -> None:
@@ -157,9 +159,9 @@ def rated(site, database) -> bool:
     with site.owner(database) as server:
         return server.execute(
             "SELECT (SELECT count(*) FROM associations_conductdue) = 0 AND (SELECT count(*) FROM credit_candidate) > 0 "
-            "AND (SELECT bool_and(rating.public_id = candidate.version) FROM credit_standing standing "
-            "JOIN credit_rating rating ON rating.id = rating_id JOIN credit_candidate candidate "
-            "ON candidate.membership_id = standing.membership_id AND candidate.kind = 'rating')"
+            "AND (SELECT bool_and(standing.rating_id::text = candidate.version) FROM credit_standing standing "
+            "JOIN credit_candidate candidate ON candidate.membership_id = standing.membership_id "
+            "AND candidate.kind = 'rating')"
         ).fetchone() == (True,)
 
 

@@ -124,9 +124,9 @@ def at_rest(site, database) -> bool:
     with site.owner(database) as server:
         waiting = server.execute("SELECT count(*) FROM associations_conductdue").fetchone()[0]
         unseen = server.execute(
-            "SELECT count(*) FROM credit_standing standing JOIN credit_rating rating ON rating.id = rating_id "
-            "LEFT JOIN credit_candidate candidate ON candidate.membership_id = standing.membership_id "
-            "AND candidate.kind = 'rating' WHERE candidate.version IS DISTINCT FROM rating.public_id"
+            "SELECT count(*) FROM credit_standing standing LEFT JOIN credit_candidate candidate "
+            "ON candidate.membership_id = standing.membership_id AND candidate.kind = 'rating' "
+            "WHERE candidate.version IS DISTINCT FROM standing.rating_id::text"
         ).fetchone()[0]
         bars = server.execute("SELECT count(*) FROM credit_publishedbar").fetchone()[0]
     return waiting == 0 and unseen == 0 and bars == 1
