@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 def new_public_id() -> str:
     """22 URL-safe characters, 128 random bits."""
     return secrets.token_urlsafe(16)
+
+
+def new_public_ids(count: int) -> list[str]:
+    """As many public ids, the system being asked for random bits once."""
+    bits = os.urandom(16 * count)
+    return [urlsafe_b64encode(bits[at : at + 16])[:22].decode() for at in range(0, len(bits), 16)]
 
 
 class PublicIdField(models.CharField):

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from associations.conduct import queue
 from associations.conduct.services import RATE_DUE
 from associations.tenancy import scope
-from associations.tenancy.loading import stage
-from core.public_ids import new_public_id
+from core.public_ids import new_public_ids
 from core.wake import wake
+from core.walls.loading import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,17 +52,34 @@ class Sealed(NamedTuple):
 
 
 def sealed(told: Told, recorded_on: date) -> Sealed:
-    """Give the fact its public id and its digest (`conduct.digest`, written out for speed and tested against it)."""
-    public_id = new_public_id()
+    """Give the fact its public id and its digest."""
+    return sealed_all([told], recorded_on)[0]
+
+
+def sealed_all(facts: Sequence[Told], recorded_on: date) -> list[Sealed]:
+    """`sealed` each; what is told of many members alike is written out once. Pure."""
+    before, head, tail = None, "", ""
+    found = []
+    for told, public_id in zip(facts, new_public_ids(len(facts)), strict=True):
+        if told is not before:
+            before, (head, tail) = told, _around(told, recorded_on)
+        digest = sha256(f"{head}{public_id}{tail}".encode()).digest()
+        found.append(Sealed(public_id, told, recorded_on, digest))
+    return found
+
+
+def _around(told: Told, recorded_on: date) -> tuple[str, str]:
+    """What stands before and after the public id in the form of `conduct.digest`, which the tests compare with it."""
     kind, occurred_on, _source, _source_ref, code, a, b, c, d, e, ref, until_on = told
-    body = (
-        f"{{{_part('a', a)}{_part('b', b)}{_part('c', c)}"
-        f'"code":{code},{_part("d", d)}{_part("e", e)}"id":"{public_id}","kind":{int(kind)},'
-        f'"occurred_on":"{occurred_on}","recorded_on":"{recorded_on}",'
+    head = (
+        f'{{{_part("a", a)}{_part("b", b)}{_part("c", c)}"code":{code},{_part("d", d)}{_part("e", e)}"id":"'
+    )
+    tail = (
+        f'","kind":{int(kind)},"occurred_on":"{occurred_on.isoformat()}","recorded_on":"{recorded_on.isoformat()}",'
         f'{f"{chr(34)}ref{chr(34)}:{chr(34)}{ref[1]}{chr(34)}," if ref else ""}"severity":0'
         f"{f',{chr(34)}until_on{chr(34)}:{chr(34)}{until_on}{chr(34)}' if until_on else ''}}}"
     )
-    return Sealed(public_id, told, recorded_on, sha256(body.encode()).digest())
+    return head, tail
 
 
 def _part(name: str, value: int | None) -> str:

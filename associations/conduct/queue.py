@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from associations.conduct.models import ConductDue
+from core.walls.loading import array
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ def put(memberships: Iterable[tuple[int, int]]) -> None:
     pairs = sorted(set(memberships))
     if not pairs:
         return
-    associations, ids = zip(*pairs, strict=True)
+    associations, ids = map(array, zip(*pairs, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -32,7 +33,7 @@ def put(memberships: Iterable[tuple[int, int]]) -> None:
             FROM unnest(%s::bigint[], %s::bigint[]) AS due (association_id, membership_id)
             ON CONFLICT (association_id, membership_id) DO UPDATE SET since = EXCLUDED.since
             """,
-            [list(associations), list(ids)],
+            [associations, ids],
         )
 
 

@@ -68,7 +68,7 @@ class Refusal(TenantModel):
     wall: ClassVar[Wall] = Wall(console="SID", engine="S", tenant=True)
 
     association = AssociationOf("run")
-    run = TenantKey(Run, related_name="refusals")
+    run = TenantKey(Run, related_name="refusals", db_index=False)
     row = models.PositiveIntegerField(_("row"))
     column = models.CharField(_("column"), max_length=60)
     code = models.CharField(max_length=40)

@@ -14,6 +14,7 @@ from associations.registry.models import Association
 from associations.tenancy import scope
 from core.paperwork.schemas import Problem
 from core.subjects.selectors import find_all
+from core.walls.loading import array
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,10 +42,10 @@ def standing(*, usccs: Iterable[str] = (), identities: Iterable[str] = ()) -> di
             """
             SELECT DISTINCT ON (subject_id) id, subject_id, name, category, state, joined_on, left_on
             FROM associations_membership
-            WHERE association_id = %s AND subject_id = ANY(%s)
+            WHERE association_id = %s AND subject_id = ANY(%s::bigint[])
             ORDER BY subject_id, left_on DESC NULLS FIRST, id DESC
             """,
-            [scope.association_id(), list(found.values())],
+            [scope.association_id(), array(found.values())],
         )
         members = {row[1]: Standing(*row) for row in cursor.fetchall()}
     return {

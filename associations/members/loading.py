@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection
 
 from associations.members.models import AgencyLink, Consent, Membership, PlatformAccount
-from associations.members.services.joining import keys_of, sealed, take_numbers
+from associations.members.services.joining import keys_of, sealed_all, take_numbers
 from associations.members.services.screening import screen
 from associations.members.states import Change, Item, MembershipState
 from associations.tenancy import scope
-from associations.tenancy.loading import stage
-from core.public_ids import new_public_id
+from core.public_ids import new_public_ids
 from core.subjects import encryption
 from core.subjects import services as subjects
 from core.subjects.identifiers import mask_identity
 from core.subjects.selectors import hits
 from core.subjects.states import Kind
+from core.walls.loading import stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from associations.members.models import ScreeningQuestion
     from associations.members.states import Purpose
     from core.accounts.models import User
-    from core.subjects.services import Identity
+    from core.subjects.services import Identity, Prepared
 
 EVIDENCE = "import"
 BATCH = 2_000
@@ -54,7 +54,7 @@ class Joining(NamedTuple):
 class Ready(NamedTuple):
     """One who joins, with everything worked out that needs no database."""
 
-    identity: Identity
+    subject: Prepared
     row: tuple[object, ...]
 
 
@@ -66,32 +66,39 @@ class Entered(NamedTuple):
     check_id: int
 
 
-def ready(joining: Joining) -> Ready:
-    """Work out the keys a member is found by, mask and seal. Pure, so that it can be done beside the database."""
+def ready(joining: Sequence[Joining]) -> list[Ready]:
+    """Work out the keys members are found by, mask and seal. Pure, so that it can be done beside the database."""
+    prepared = subjects.prepare([each.identity for each in joining])
+    public_ids = new_public_ids(len(joining))
+    contacts = sealed_all([each.contact for each in joining])
+    return [
+        Ready(subject, _row(*of))
+        for subject, *of in zip(prepared, joining, public_ids, contacts, strict=True)
+    ]
+
+
+def _row(joining: Joining, public_id: str, contact: bytes | None) -> tuple[object, ...]:
     identity = joining.identity
     person = identity.kind == Kind.PERSON
     keys = keys_of(identity.name, person=person)
     code = identity.identifier
-    return Ready(
-        identity,
-        (
-            new_public_id(), int(joining.category), identity.name, keys["name_key"], keys["pinyin"], keys["initials"],
-            "" if person else code, mask_identity(code) if person else code, person, str(joining.state),
-            joining.joined_on, sealed(joining.contact),
-        ),
+    return (
+        public_id, int(joining.category), identity.name, keys["name_key"], keys["pinyin"], keys["initials"],
+        "" if person else code, mask_identity(code) if person else code, person, str(joining.state),
+        joining.joined_on, contact,
     )  # fmt: skip
 
 
 def enter(joining: Sequence[Ready], *, checked_on: date, by: User | None) -> list[Entered]:
     """Enter those who join, numbered in their order; whoever has become a member meanwhile is left out."""
-    found = subjects.register_all([each.identity for each in joining])
+    found = subjects.enter([each.subject for each in joining])
     numbers = take_numbers(len(joining))
     stage(
         "entering_member",
         COLUMNS,
         (
-            (found[identity.identifier], number, *row)
-            for number, (identity, row) in zip(numbers, joining, strict=True)
+            (found[subject.identity.identifier], number, *row)
+            for number, (subject, row) in zip(numbers, joining, strict=True)
         ),
     )
     with connection.cursor() as cursor:

@@ -67,8 +67,8 @@ class Attendance(TenantModel):
     """
 
     association = AssociationOf("membership")
-    session = TenantKey(Session, related_name="attendances")
-    membership = TenantKey("associations.Membership", related_name="attendances")
+    session = TenantKey(Session, related_name="attendances", db_index=False)
+    membership = TenantKey("associations.Membership", related_name="attendances", db_index=False)
     presence = models.CharField(_("presence"), max_length=8, choices=Presence)
     hours = models.PositiveSmallIntegerField(_("hours"), default=0)
     score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)

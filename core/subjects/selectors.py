@@ -9,6 +9,7 @@ from django.db import connection
 
 from core.subjects import encryption
 from core.subjects.models import Subject
+from core.walls.loading import array
 from core.walls.roles import Role, taken
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ def hits(subject_ids: Iterable[int]) -> list[Hit]:
             """
             SELECT mark.subject_id, mark.kind, watch.bar_public_id, watch.set_by_id
             FROM core_mark mark JOIN core_watchmark watch USING (kind, index)
-            WHERE watch.in_force AND mark.subject_id = ANY(%s)
+            WHERE watch.in_force AND mark.subject_id = ANY(%s::bigint[])
             ORDER BY mark.subject_id, watch.bar_public_id, mark.kind
             """,
-            [list(subject_ids)],
+            [array(subject_ids)],
         )
         return [Hit(*row) for row in cursor.fetchall()]
 
@@ -51,7 +52,7 @@ def find_all(*, usccs: Iterable[str] = (), identities: Iterable[str] = ()) -> di
     """Row numbers by identifier, for those that stand; two statements however many are asked."""
     indexes = {encryption.index("identity", number): number for number in identities}
     with taken(Role.ENGINE, why="find credit subjects by their identifiers"), connection.cursor() as cursor:
-        cursor.execute("SELECT uscc, id FROM core_subject WHERE uscc = ANY(%s)", [list(usccs)])
+        cursor.execute("SELECT uscc, id FROM core_subject WHERE uscc = ANY(%s::text[])", [array(usccs)])
         found = dict(cursor.fetchall())
         cursor.execute(
             "SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s::bytea[])",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
-from core.public_ids import new_public_id
+from core.public_ids import new_public_ids
 from core.subjects import encryption
 from core.subjects.names import matching_key
 from core.subjects.states import Kind, MarkKind
+from core.walls.loading import stage
 from core.walls.roles import Role, taken
 
 if TYPE_CHECKING:
@@ -53,88 +54,96 @@ class Identity:
 _INDEX_OF = {Kind.ORGANISATION: "uscc", Kind.PERSON: "identity"}
 
 
-def register_all(identities: Sequence[Identity]) -> dict[str, int]:
-    """Give the subject's row number for each identifier, entering those that are new, in five statements.
+class Prepared(NamedTuple):
+    """A subject with its keyed hashes and sealed fields: all that needs no database."""
 
-    A subject that stands keeps its name; its marks grow by what is new. Identity numbers and legal names
-    are sealed before they leave this function.
+    identity: Identity
+    public_id: str
+    marks: list[tuple[int, bytes]]
+    identity_sealed: bytes | None
+    legal_name_sealed: bytes | None
+
+    def row(self) -> tuple[object, ...]:
+        """As `COLUMNS` has it."""
+        who = self.identity
+        firm = who.kind == Kind.ORGANISATION
+        own = self.marks[0][1]
+        return (
+            self.public_id, int(who.kind), who.name, who.identifier if firm else None, None if firm else own,
+            self.identity_sealed, self.legal_name_sealed,
+        )  # fmt: skip
+
+
+COLUMNS = """
+    place integer, public_id text, kind smallint, name text, uscc text, identity_index bytea, identity_sealed bytea,
+    legal_name_sealed bytea
+"""
+ENTER = """
+    INSERT INTO core_subject
+        (public_id, kind, name, uscc, identity_index, identity_sealed, legal_name_sealed, created_at)
+    SELECT public_id, kind, name, uscc, identity_index, identity_sealed, legal_name_sealed, now()
+    FROM registering_subject new
+    WHERE {key} IS NOT NULL AND (SELECT id FROM core_subject old WHERE old.{key} = new.{key}) IS NULL
+    ON CONFLICT ({key}) DO NOTHING
+"""
+
+
+def prepare(identities: Sequence[Identity]) -> list[Prepared]:
+    """Hash and seal. Pure, so that it can be done beside the database."""
+    persons = [each for each in identities if each.kind == Kind.PERSON]
+    named = [each for each in persons if each.legal_name]
+    numbers = iter(encryption.seal_all([each.identifier for each in persons], "identity"))
+    names = iter(encryption.seal_all([each.legal_name for each in named], "legal_name"))
+    return [
+        Prepared(
+            each,
+            public_id,
+            each.marks(),
+            next(numbers) if each.kind == Kind.PERSON else None,
+            next(names) if each.kind == Kind.PERSON and each.legal_name else None,
+        )
+        for each, public_id in zip(identities, new_public_ids(len(identities)), strict=True)
+    ]
+
+
+def register_all(identities: Sequence[Identity]) -> dict[str, int]:
+    """Give the subject's row number for each identifier, entering those that are new."""
+    return enter(prepare(identities))
+
+
+def enter(subjects: Sequence[Prepared]) -> dict[str, int]:
+    """`register_all` for those prepared already, in a handful of statements.
+
+    A subject that stands keeps its name; its marks grow by what is new.
     """
-    if not identities:
+    if not subjects:
         return {}
-    by_identifier = {each.identifier: each for each in identities}
-    firms = [each for each in by_identifier.values() if each.kind == Kind.ORGANISATION]
-    persons = [each for each in by_identifier.values() if each.kind == Kind.PERSON]
     with taken(Role.ENGINE, why="find or enter credit subjects"), connection.cursor() as cursor:
-        found: dict[str, int] = {}
-        if firms:
-            cursor.execute(
-                """
-                INSERT INTO core_subject (public_id, kind, name, uscc, created_at)
-                SELECT new.public_id, 1, new.name, new.uscc, now()
-                FROM unnest(%(public_ids)s::text[], %(names)s::text[], %(codes)s::text[])
-                     AS new (public_id, name, uscc)
-                WHERE NOT EXISTS (SELECT 1 FROM core_subject old WHERE old.uscc = new.uscc)
-                ON CONFLICT DO NOTHING
-                """,
-                {
-                    "public_ids": [new_public_id() for _ in firms],
-                    "names": [each.name for each in firms],
-                    "codes": [each.identifier for each in firms],
-                },
-            )
-            cursor.execute(
-                "SELECT uscc, id FROM core_subject WHERE uscc = ANY(%s)",
-                [[each.identifier for each in firms]],
-            )
-            found |= dict(cursor.fetchall())
-        if persons:
-            indexes = {each.index: each for each in persons}
-            cursor.execute(
-                "SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s)", [list(indexes)]
-            )
-            standing = {bytes(index): key for index, key in cursor.fetchall()}
-            new = [(index, each) for index, each in indexes.items() if index not in standing]
-            cursor.execute(
-                """
-                INSERT INTO core_subject
-                    (public_id, kind, name, identity_index, identity_sealed, legal_name_sealed, created_at)
-                SELECT new.*, now() FROM (
-                    SELECT public_id, 2, name, index, identity, legal_name FROM unnest(
-                        %(public_ids)s::text[], %(names)s::text[], %(indexes)s::bytea[],
-                        %(identities)s::bytea[], %(legal_names)s::bytea[])
-                        AS row (public_id, name, index, identity, legal_name)) AS new
-                ON CONFLICT DO NOTHING
-                """,
-                {
-                    "public_ids": [new_public_id() for _ in new],
-                    "names": [each.name for _, each in new],
-                    "indexes": [index for index, _ in new],
-                    "identities": [encryption.seal(each.identifier, "identity") for _, each in new],
-                    "legal_names": [
-                        encryption.seal(each.legal_name, "legal_name") if each.legal_name else None
-                        for _, each in new
-                    ],
-                },
-            )
-            cursor.execute(
-                "SELECT identity_index, id FROM core_subject WHERE identity_index = ANY(%s)", [list(indexes)]
-            )
-            found |= {indexes[bytes(index)].identifier: key for index, key in cursor.fetchall()}
-        marks = [
-            (found[each.identifier], kind, index)
-            for each in by_identifier.values()
-            for kind, index in each.marks()
-        ]
-        subjects, kinds, hashes = zip(*marks, strict=True)
+        stage("registering_subject", COLUMNS, ((at, *each.row()) for at, each in enumerate(subjects)))
+        stage(
+            "registering_mark",
+            "place integer, kind smallint, index bytea",
+            ((at, kind, index) for at, each in enumerate(subjects) for kind, index in each.marks),
+        )
+        for key in ("uscc", "identity_index"):
+            cursor.execute(ENTER.format(key=key))
         cursor.execute(
             """
-            INSERT INTO core_mark (subject_id, kind, index)
-            SELECT * FROM unnest(%s::bigint[], %s::smallint[], %s::bytea[])
-            ON CONFLICT DO NOTHING
-            """,
-            [list(subjects), list(kinds), list(hashes)],
+            WITH found AS MATERIALIZED (
+                SELECT place, coalesce(
+                    (SELECT id FROM core_subject old WHERE old.uscc = new.uscc),
+                    (SELECT id FROM core_subject old WHERE old.identity_index = new.identity_index)) AS id
+                FROM registering_subject new
+            ), marked AS (
+                INSERT INTO core_mark (subject_id, kind, index)
+                SELECT id, kind, index FROM found JOIN registering_mark USING (place)
+                ON CONFLICT (kind, index, subject_id) DO NOTHING
+            )
+            SELECT id FROM found ORDER BY place
+            """
         )
-    return found
+        ids = [key for (key,) in cursor.fetchall()]
+    return {each.identity.identifier: key for each, key in zip(subjects, ids, strict=True)}
 
 
 def register(identity: Identity) -> int:

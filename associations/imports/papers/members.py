@@ -136,7 +136,7 @@ def carry_out(plan: Plan, *, today: date, by: User | None, report: Callable[[int
     check = conduct.Told(FactKind.CHECK, today, SOURCE, code=int(Item.IDENTITY), a=1)
 
     def ready(rows: list[Row]) -> tuple[list[loading.Ready], list[conduct.Sealed]]:
-        return [loading.ready(joining(row)) for row in rows], [conduct.sealed(check, today) for _row in rows]
+        return loading.ready(list(map(joining, rows))), conduct.sealed_all([check] * len(rows), today)
 
     for members, facts in ahead(ready, batches(plan.accepted)):
         told["screening_questions"] += enter(members, facts, today=today, by=by)

@@ -174,13 +174,8 @@ def carry_out(plan: Plan, *, today: date, by: User | None, report: Callable[[int
         return Identity(Kind.PERSON, row.name, row.identity, legal_name=row.legal_name, accounts=pairs)
 
     def ready(joining: list[Row]) -> tuple[list[loading.Ready], list[conduct.Sealed]]:
-        return (
-            [
-                loading.ready(loading.Joining(identity(row), Category.STREAMER, row.joined_on))
-                for row in joining
-            ],
-            [conduct.sealed(check, today) for _row in joining],
-        )
+        members = [loading.Joining(identity(row), Category.STREAMER, row.joined_on) for row in joining]
+        return loading.ready(members), conduct.sealed_all([check] * len(members), today)
 
     for members, facts in ahead(ready, batches(row for row in rows if row.joins)):
         told["screening_questions"] += enter(members, facts, today=today, by=by)

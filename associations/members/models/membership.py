@@ -27,7 +27,7 @@ class Membership(TenantModel):
     wall: ClassVar[Wall] = Wall(console="SIU", engine="S", tenant=True)
 
     public_id = PublicIdField()
-    subject = models.ForeignKey("core.Subject", models.PROTECT, related_name="+")
+    subject = models.ForeignKey("core.Subject", models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(_("member number"), max_length=20, db_collation="C")
     category = models.SmallIntegerField(_("category"), choices=Category)
     name = models.CharField(_("name"), max_length=200)
@@ -105,7 +105,7 @@ class MembershipEvent(TenantModel):
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
     association = AssociationOf("membership")
-    membership = TenantKey(Membership, related_name="events")
+    membership = TenantKey(Membership, related_name="events", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=MembershipState)
     on = models.DateField()
@@ -113,7 +113,7 @@ class MembershipEvent(TenantModel):
     before = models.CharField(max_length=200, blank=True)
     after = models.CharField(max_length=200, blank=True)
     reason = models.TextField(blank=True)
-    by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["association", "membership"], name="event_of_member")]

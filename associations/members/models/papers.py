@@ -21,8 +21,8 @@ class AgencyLink(TenantModel):
 
     association = AssociationOf("agency")
     public_id = PublicIdField()
-    agency = TenantKey(Membership, related_name="streamer_links")
-    streamer = TenantKey(Membership, related_name="agency_links")
+    agency = TenantKey(Membership, related_name="streamer_links", db_index=False)
+    streamer = TenantKey(Membership, related_name="agency_links", db_index=False)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
 
@@ -67,13 +67,13 @@ class Check(TenantModel):
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
     association = AssociationOf("membership")
-    membership = TenantKey(Membership, related_name="checks")
+    membership = TenantKey(Membership, related_name="checks", db_index=False)
     item = models.SmallIntegerField(_("item"), choices=Item)
     passed = models.BooleanField(_("in order"))
     checked_on = models.DateField(_("checked on"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     evidence = models.CharField(_("evidence"), max_length=200, blank=True)
-    by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["association", "membership", "item"], name="check_of_member")]
@@ -88,14 +88,14 @@ class Consent(TenantModel):
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
 
     association = AssociationOf("membership")
-    membership = TenantKey(Membership, related_name="consents")
+    membership = TenantKey(Membership, related_name="consents", db_index=False)
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose)
     receiver = models.CharField(_("receiver"), max_length=120, blank=True)
     given = models.BooleanField()
     at = models.DateTimeField(default=timezone.now)
     method = models.CharField(_("how"), max_length=60)
     text_version = models.CharField(_("version of the text"), max_length=20)
-    by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("core.User", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
@@ -118,7 +118,7 @@ class PlatformAccount(TenantModel):
     """A streamer's account on a platform: sealed, found by its keyed hash, shown only with consent."""
 
     association = AssociationOf("membership")
-    membership = TenantKey(Membership, related_name="accounts")
+    membership = TenantKey(Membership, related_name="accounts", db_index=False)
     platform = models.CharField(_("platform"), max_length=60)
     account_sealed = models.BinaryField()
     account_index = models.BinaryField(max_length=32)

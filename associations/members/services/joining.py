@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import rfc8785
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,14 +30,16 @@ from core.subjects.names import matching_key
 from core.subjects.readings import readings
 from core.subjects.states import Kind
 from core.verdicts import Denied
+from core.walls.loading import array
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from core.accounts.models import User
     from core.subjects.services import Identity
 
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 CLASHES = {
     "member_once": _("Is a member already: open the member's file instead."),
     "member_number_once": _("This member number is taken: leave it empty to get the next one."),
@@ -212,15 +214,26 @@ def take_numbers(count: int) -> list[str]:
                 [scope.association_id(), wanted],
             )
             (last,) = cursor.fetchone()
-        numbers = [f"M{number:05d}" for number in range(last - wanted + 1, last + 1)]
-        standing = set(Membership.objects.filter(number__in=numbers).values_list("number", flat=True))
+            numbers = [f"M{number:05d}" for number in range(last - wanted + 1, last + 1)]
+            cursor.execute(
+                "SELECT number FROM associations_membership WHERE association_id = %s AND number = ANY(%s::text[])",
+                [scope.association_id(), array(numbers)],
+            )
+            standing = {number for (number,) in cursor.fetchall()}
         taken += [number for number in numbers if number not in standing]
     return taken
 
 
 def sealed(contact: Mapping[str, str] | None) -> bytes | None:
     """Seal the contact as canonical JSON; nothing for nothing."""
-    return encryption.seal(rfc8785.dumps(dict(contact)).decode(), "contact") if contact else None
+    return sealed_all([contact])[0]
+
+
+def sealed_all(contacts: Sequence[Mapping[str, str] | None]) -> list[bytes | None]:
+    """`sealed` of each."""
+    written = [CANONICAL(dict(contact)) for contact in contacts if contact]
+    sealing = iter(encryption.seal_all(written, "contact"))
+    return [next(sealing) if contact else None for contact in contacts]
 
 
 @contextmanager
