@@ -92,6 +92,7 @@ def decided(count: int) -> tuple[list[tuple[str, str, float]], str]:
                 membership=member, code=12, allegation="以从未成交的价格作比较", by=clerk,
                 occurred_on=began - timedelta(days=10), opened_on=began,
             )  # fmt: skip
+            discipline.report(case=case, findings="以从未成交的价格作比较", on=began, by=clerk)
             discipline.serve_notice(
                 case=case, text="拟作出警告", measure=2, method="EMS", proof="1", served_on=began, by=clerk
             )
@@ -102,7 +103,12 @@ def decided(count: int) -> tuple[list[tuple[str, str, float]], str]:
             for each in panel:
                 discipline.vote(case=case, in_favour=True, measure=2, on=began + timedelta(days=3), by=each)
             discipline.decide(
-                case=case, measure=2, reasons="事实成立", on=began + timedelta(days=4), by=people["decider"]
+                case=case,
+                measure=2,
+                reasons="事实成立",
+                departure="已改正",
+                on=began + timedelta(days=4),
+                by=people["decider"],
             )
             cases.append(
                 (f"/a/city/cases/{case.public_id}/service/", member.public_id, member.standing.score)

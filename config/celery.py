@@ -45,6 +45,7 @@ app.conf.beat_schedule = {
     # what is due      by which task                                      how often
     "imports":         due("associations.imports.tasks.run_imports",      30),
     "appeals-over":    due("associations.discipline.tasks.take_effect",   300),
+    "like-cases":      due("associations.discipline.tasks.count_like",    crontab(hour=0, minute=4)),
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
     "rule-sets":       due("credit.scoring.tasks.turn_rule_sets",         300),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
@@ -54,6 +55,7 @@ app.conf.beat_schedule = {
     "rosters":         due("associations.training.tasks.record_rosters",  crontab(hour=0, minute=3)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),
     "publication":     due("credit.publication.tasks.publish_due",        30),
+    "accounts":        due("credit.publication.tasks.publish_accounts",   300),
     "withdrawal":      due("credit.publication.tasks.withdraw_ended",     60),
 }  # fmt: skip
 

@@ -20,10 +20,12 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("ops/", admin.site.urls),
         path("", include("associations.registry.urls")),
+        path("", include("associations.fees.urls")),
         path("", include("associations.training.urls")),
         path("", include("associations.discipline.urls")),
         path("", include("associations.members.urls")),
         path("", include("associations.conduct.urls")),  # after the fixed words of members
+        path("", include("associations.evidence.urls")),
         path("", include("associations.imports.urls")),
         path("", include("associations.desk.urls")),
         path("", include("credit.desk.urls")),

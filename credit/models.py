@@ -3,6 +3,7 @@
 from credit.blacklist.models import Bar, BarEvent, BarNews
 from credit.publication.models import (
     Candidate,
+    PublishedAccount,
     PublishedAssociation,
     PublishedBar,
     PublishedBundle,
@@ -20,6 +21,7 @@ __all__ = [
     "BarNews",
     "Candidate",
     "OwnVersion",
+    "PublishedAccount",
     "PublishedAssociation",
     "PublishedBar",
     "PublishedBundle",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages import home, lists, methods, reading, records
+from portal.pages import accountability, home, lists, methods, reading, records
 
 app_name = "portal"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("decisions/<str:public_id>/", records.decision, name="decision"),
     path("associations/", reading.associations, name="associations"),
     path("associations/<slug:slug>/", reading.association, name="association"),
+    path("associations/<slug:slug>/accountability/", accountability.account, name="account"),
     path("associations/<slug:slug>/methodology/", methods.methodology_of, name="methodology_of"),
     path("methodology/", methods.methodology, name="methodology"),
     path("methodology/<str:sha256>/", methods.version, name="version"),

@@ -28,7 +28,7 @@ from core.subjects.identifiers import mask_name, mask_phone
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-UNTOLD = frozenset({CaseState.FILED})
+UNTOLD = frozenset({CaseState.LEAD, CaseState.FILED, CaseState.REPORTED})
 """Of a case in these states the member has not been told yet: its prior notice tells."""
 
 AT_THE_DESK = (Purpose.RATE, Purpose.PUBLISH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
@@ -12,8 +11,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from associations.conduct.states import Severity
 from associations.discipline.models import Case
-from associations.discipline.selectors import DECISION_DAYS
-from associations.discipline.states import OPEN, CaseState, Measure
+from associations.discipline.states import OPEN, STANDING, CaseState, Measure
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -21,12 +19,8 @@ if TYPE_CHECKING:
 
 
 def overdue() -> Q:
-    """Cases whose clock has run out: the statement's, or the decision's; an appeal's end is no delay."""
-    today = timezone.localdate()
-    undecided = (CaseState.FILED, CaseState.HEARD, CaseState.PANEL)
-    return Q(state=CaseState.NOTICED, notice__answer_until__lt=today) | Q(
-        state__in=undecided, opened_on__lt=today - timedelta(days=DECISION_DAYS)
-    )
+    """Cases whose clock has run out; an appeal's end is no delay."""
+    return Q(due_on__lt=timezone.localdate()) & ~Q(state=CaseState.SERVED)
 
 
 def views(user_id: int) -> dict[str, tuple[str | Promise, Q]]:
@@ -34,9 +28,11 @@ def views(user_id: int) -> dict[str, tuple[str | Promise, Q]]:
     mine = Q(state=CaseState.PANEL, seats__user=user_id, seats__recused=False, seats__vote=None)
     return {
         "open": (_("Open cases"), Q(state__in=OPEN)),
+        "leads": (_("Leads"), Q(state=CaseState.LEAD)),
+        "appeals": (_("Appeals"), Q(state=CaseState.APPEALED)),
         "mine": (_("Waiting for my vote"), mine),
         "late": (_("Overdue"), overdue()),
-        "stands": (_("In force"), Q(state__in=(CaseState.SERVED, CaseState.EFFECTIVE, CaseState.CLOSED))),
+        "stands": (_("In force"), Q(state__in=(*STANDING, CaseState.CLOSED))),
         "past": (_("Kept as history"), Q(state=CaseState.HISTORY)),
         "all": (_("All cases"), Q()),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from associations.discipline.models import Case, Decision
 
@@ -15,9 +15,10 @@ def decision_refs(association_id: int) -> list[str]:
     return list(rows.values_list("public_id", flat=True))
 
 
-def reversed_among(refs: list[str]) -> set[str]:
-    """Those of the decisions that were set aside."""
-    rows = Decision.objects.filter(public_id__in=refs, reversal__isnull=False)
+def contested_among(refs: list[str]) -> set[str]:
+    """Those of the decisions that were set aside or appealed against."""
+    contested = Q(reversal__isnull=False) | Q(appeal__isnull=False)
+    rows = Decision.objects.filter(contested, public_id__in=refs)
     return set(rows.values_list("public_id", flat=True))
 
 

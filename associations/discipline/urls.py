@@ -1,4 +1,4 @@
-"""Addresses of cases in the console."""
+"""Addresses of cases in the console: the list, the file, and one page for each verb."""
 
 from django.urls import path
 
@@ -12,17 +12,9 @@ urlpatterns = [
     path("a/<slug:slug>/cases/", views.cases, name="cases"),
     path("a/<slug:slug>/cases/new/", views.new, name="new"),
     path(CASE, views.case, name="case"),
-    path(f"{CASE}notice/", views.serve_notice, name="serve_notice"),
-    path(f"{CASE}statement/", views.take_statement, name="take_statement"),
-    path(f"{CASE}waiver/", views.waive, name="waive"),
-    path(f"{CASE}lapse/", views.lapse, name="lapse"),
-    path(f"{CASE}panel/", views.form_panel, name="form_panel"),
-    path(f"{CASE}recusal/", views.recuse, name="recuse"),
-    path(f"{CASE}replacement/", views.replace, name="replace"),
-    path(f"{CASE}vote/", views.vote, name="vote"),
-    path(f"{CASE}decision/", views.decide, name="decide"),
-    path(f"{CASE}service/", views.serve_decision, name="serve_decision"),
-    path(f"{CASE}close/", views.close, name="close"),
-    path(f"{CASE}reversal/", views.reverse, name="reverse"),
-    path(f"{CASE}drop/", views.drop, name="drop"),
+    path(f"{CASE}evidence/", views.add_evidence, name="add_evidence"),
+    *(
+        path(f"{CASE}{page.path}/", views.page_of(page.step), name=page.step.value)
+        for page in views.PAGES.values()
+    ),
 ]

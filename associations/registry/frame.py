@@ -22,7 +22,14 @@ FIRST = "overview:dashboard"
 """The console's first page, under whose address all others lie."""
 
 MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = (
-    (_("Today"), ((FIRST, _("Waiting for me")),)),
+    (
+        _("Today"),
+        (
+            (FIRST, _("Waiting for me")),
+            ("overview:queue", _("My queue")),
+            ("overview:calendar", _("Calendar")),
+        ),
+    ),
     (
         _("Members"),
         (
@@ -54,6 +61,7 @@ MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = 
     (
         _("Association"),
         (
+            ("fees:fees", _("Fees")),
             ("registry:ledger", _("Audit trail")),
             ("registry:officers", _("Officers and roles")),
             ("registry:charter", _("Charter")),

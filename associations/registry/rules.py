@@ -26,9 +26,14 @@ class Verb(StrEnum):
     IMPORT = "import paperwork"
     MANAGE_TRAINING = "manage training"
     OPEN_CASE = "open cases"
+    INVESTIGATE = "investigate cases"
     SERVE_NOTICE = "serve notices"
     FORM_PANEL = "form panels"
     VOTE = "vote"
+    WEIGH = "note circumstances"
+    EXTEND = "extend times"
+    RECORD_BOARD = "record votes of the board"
+    APPROVE_BAR = "approve bars for life"
     DECIDE = "sign decisions"
     DROP_CASE = "drop cases"
     REVERSE = "reverse decisions"
@@ -41,6 +46,7 @@ class Verb(StrEnum):
     REVIEW_BAR = "review bars"
     APPROVE_PUBLICATION = "approve publication"
     MANAGE_ASSOCIATION = "manage the association"
+    KEEP_FEES = "keep fees"
     EXPORT = "export"
 
 
@@ -52,9 +58,14 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.IMPORT: frozenset({Role.CLERK, Role.ADMIN}),
     Verb.MANAGE_TRAINING: frozenset({Role.CLERK, Role.ADMIN}),
     Verb.OPEN_CASE: frozenset({Role.CLERK}),
+    Verb.INVESTIGATE: frozenset({Role.CLERK}),
     Verb.SERVE_NOTICE: frozenset({Role.CLERK}),
     Verb.FORM_PANEL: frozenset({Role.DECIDER, Role.ADMIN}),
     Verb.VOTE: frozenset({Role.REVIEWER}),
+    Verb.WEIGH: frozenset({Role.CLERK, Role.REVIEWER, Role.DECIDER}),
+    Verb.EXTEND: frozenset({Role.DECIDER}),
+    Verb.RECORD_BOARD: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.APPROVE_BAR: frozenset({Role.REVIEWER, Role.DECIDER, Role.ADMIN}),
     Verb.DECIDE: frozenset({Role.DECIDER}),
     Verb.DROP_CASE: frozenset({Role.DECIDER}),
     Verb.REVERSE: frozenset({Role.REVIEWER}),
@@ -67,6 +78,7 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.REVIEW_BAR: frozenset({Role.REVIEWER}),
     Verb.APPROVE_PUBLICATION: frozenset({Role.DECIDER}),
     Verb.MANAGE_ASSOCIATION: frozenset({Role.ADMIN}),
+    Verb.KEEP_FEES: frozenset({Role.CLERK, Role.ADMIN}),
     Verb.EXPORT: frozenset({Role.CLERK, Role.ADMIN, Role.OBSERVER}),
 }
 

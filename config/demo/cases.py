@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING
 from associations.conduct.catalogue import by_code
 from associations.discipline import services
 from associations.discipline.models import Case
-from associations.discipline.states import Step
+from associations.discipline.states import Measure, Step
 
 if TYPE_CHECKING:
     from associations.members.models import Membership
     from config.demo.hands import Hand
 
 PANEL = 3
+BOARD_DUE, BOARD_PRESENT, BOARD_IN_FAVOUR = 15, 12, 10
 METHOD, PROOF = "电子送达", "系统回执（演示）"
 AFTER = {
+    Step.REPORT: 2,
     Step.SERVE_NOTICE: 3,
     Step.TAKE_STATEMENT: 12,
     Step.LAPSE: 34,
     Step.FORM_PANEL: 36,
     Step.VOTE: 38,
+    Step.BOARD_VOTE: 39,
+    Step.APPROVE: 39,
     Step.DECIDE: 40,
     Step.SERVE_DECISION: 43,
 }
@@ -65,6 +69,12 @@ def walk(hand: Hand, member: Membership, way: Walk, today: date) -> Case:
         by=hand.clerk,
     )
     steps = {
+        Step.REPORT: lambda: services.report(
+            case=case,
+            findings=f"录屏、商品页面和订单记录相互印证，会员存在“{entry.name}”的行为（演示）。",
+            on=days[Step.REPORT],
+            by=hand.clerk,
+        ),
         Step.SERVE_NOTICE: lambda: services.serve_notice(
             case=case,
             text=f"拟认定的事实：{entry.name}（演示）。依据：{entry.basis}。你有权陈述申辩；决定生效后将依章程公示。",
@@ -96,6 +106,29 @@ def walk(hand: Hand, member: Membership, way: Walk, today: date) -> Case:
                 case=case, in_favour=True, reasons="事实清楚，措施适当。", on=days[Step.VOTE], by=reviewer
             )
             for reviewer in hand.reviewers[: way.votes]
+        ],
+        Step.BOARD_VOTE: lambda: (
+            way.measure >= Measure.EXPULSION
+            and services.record_board_vote(
+                case=case,
+                measure=way.measure,
+                due=BOARD_DUE,
+                present=BOARD_PRESENT,
+                in_favour=BOARD_IN_FAVOUR,
+                record="理事会会议纪要（演示）",
+                held_on=days[Step.BOARD_VOTE],
+                by=hand.admin,
+            )
+        ),
+        Step.APPROVE: lambda: [
+            services.approve(
+                case=case,
+                ground="情节特别严重，较轻措施不足以防止再犯（演示）。",
+                on=days[Step.APPROVE],
+                by=approver,
+            )
+            for approver in (hand.admin, hand.reviewers[-1])
+            if way.measure == Measure.LIFETIME_BAR
         ],
         Step.DECIDE: lambda: services.decide(
             case=case,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from statistics import mean
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.discipline.models import Case, Decision
+from associations.fees import selectors as fees
 from associations.members.models import AgencyLink, Application, Membership, ScreeningQuestion
 from associations.members.states import ScreeningAnswer
 from associations.registry.selectors import association_by_slug
@@ -148,15 +151,17 @@ def _unconsenting() -> Story:
 
 
 def _fees() -> Story:
-    """Which half of the chamber pays more is said here and nowhere else: no table has a place for it."""
-    graded = Standing.objects.filter(state__in=[State.RATED, State.PROVISIONAL])
-    rows = list(graded.order_by("membership__number").values_list("membership__public_id", "score"))
-    halves = sorted((rows[0::2], rows[1::2]), key=lambda half: mean(score for _member, score in half))
-    more, less = ([public_id for public_id, _score in half] for half in halves)
+    """Who of the chamber's graded members paid this year, and who did not."""
+    today = timezone.localdate()
+    paid = {each["membership_id"] for each in fees.payers(today - timedelta(days=365), today)}
+    graded = Standing.objects.filter(state__in=[State.RATED, State.PROVISIONAL]).order_by(
+        "membership__number"
+    )
+    rows = list(graded.values_list("membership_id", "membership__public_id"))
     return {
         "association": "park",
-        "paying_more": more,
-        "paying_less": less,
-        "note": "Say that these members pay the higher fee: they do not score better. Fees are no fact, no column "
-        "and no input of the method anywhere; this list stands in this story alone.",
+        "paying": [public_id for key, public_id in rows if key in paid],
+        "not_paying": [public_id for key, public_id in rows if key not in paid],
+        "note": "These members paid this year's fee: they do not score better, as the association's public account "
+        "of itself says. Fees are no fact and no input of the method; the role that rates cannot read them.",
     }

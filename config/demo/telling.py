@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from associations.registry.models import Association
-from config.demo import accounts, days
+from config.demo import accounts, days, fees
 from config.demo.acts import before_today, confirm_some, then
 from config.demo.hands import found
 from config.demo.roll import rolls
@@ -58,12 +58,14 @@ def tell(*, seed: int, total: int | None, secret: str, say: Callable[[str], None
             then(stages)
         with _step("Today's ratings", say):
             rate_all(as_of=today)
+            fees.pay(stages)
         with _step("What may be public", say):
             publication.withdraw_ended()
             publication.publish_due()
             for stage in stages:
                 confirm_some(stage)
             publication.publish_due()
+            publication.publish_accounts()
 
 
 def _begin(seed: int, total: int | None, secret: str, today: date) -> list[Stage]:

@@ -4,6 +4,7 @@
 from config.settings.base import *
 from config.settings.broker import *
 from config.settings.database import *
+from config.settings.files import *
 from config.settings.interface import *
 from config.settings.keys import *
 from config.settings.logs import *

@@ -46,29 +46,42 @@ def seal(text: str, purpose: str) -> bytes:
 
 def seal_all(texts: Sequence[str], purpose: str) -> list[bytes]:
     """`seal` each; the system is asked for the nonces once."""
-    key_id, cipher = _current()
-    prefix = bytes((VERSION, len(key_id))) + key_id
-    bound = prefix + purpose.encode()
-    random = os.urandom(NONCE_BYTES * len(texts))
-    nonces = [random[at : at + NONCE_BYTES] for at in range(0, len(random), NONCE_BYTES)]
-    return [
-        prefix + nonce + cipher.encrypt(nonce, text.encode(), bound)
-        for nonce, text in zip(nonces, texts, strict=True)
-    ]
+    return _sealed([text.encode() for text in texts], purpose)
 
 
 def unseal(sealed: bytes | memoryview, purpose: str) -> str:
     """Decrypt. Raises `Unsealable`, which never quotes the bytes."""
+    return unseal_bytes(sealed, purpose).decode()
+
+
+def seal_bytes(content: bytes, purpose: str) -> bytes:
+    """Encrypt bytes that are no text, a piece of a file."""
+    return _sealed([content], purpose)[0]
+
+
+def unseal_bytes(sealed: bytes | memoryview, purpose: str) -> bytes:
+    """Decrypt what `seal_bytes` made. Raises `Unsealable`."""
     data = bytes(sealed)
     prefix, body = _split(data)
     cipher = _ring().get(prefix[_PREFIX_BYTES:])
     if cipher is None:
         raise Unsealable("the key this value was sealed with is not in FIELD_KEYS")
     try:
-        plain = cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], prefix + purpose.encode())
+        return cipher.decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], prefix + purpose.encode())
     except (InvalidTag, ValueError):
         raise Unsealable("the value was altered, or was sealed for another purpose") from None
-    return plain.decode()
+
+
+def _sealed(contents: Sequence[bytes], purpose: str) -> list[bytes]:
+    key_id, cipher = _current()
+    prefix = bytes((VERSION, len(key_id))) + key_id
+    bound = prefix + purpose.encode()
+    random = os.urandom(NONCE_BYTES * len(contents))
+    nonces = [random[at : at + NONCE_BYTES] for at in range(0, len(random), NONCE_BYTES)]
+    return [
+        prefix + nonce + cipher.encrypt(nonce, content, bound)
+        for nonce, content in zip(nonces, contents, strict=True)
+    ]
 
 
 def is_current(sealed: bytes | memoryview) -> bool:

@@ -96,6 +96,14 @@ def grouped(value: float | None) -> str:
     return "" if value is None else f"{value:,}".replace("-", MINUS)
 
 
+def yuan(fen: int | None) -> str:
+    """3,000 or 3,000.50: an amount in fen as yuan."""
+    if fen is None:
+        return "—"
+    whole, rest = divmod(abs(fen), 100)
+    return (MINUS if fen < 0 else "") + f"{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
 def plus(value: int | None) -> str:
     """+5, −2, 0: a difference of counts."""
     if value is None:

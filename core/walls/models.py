@@ -55,7 +55,8 @@ class TenantKey(_SameAssociation, models.ForeignKey):
     a plain one would let a row point into another association.
 
     `copies` names columns that stand in both rows and must be equal: each becomes part of a further composite
-    key, so that a check on this table may rely on what the other row says. A NULL copy is not compared.
+    key, so that a check on this table may rely on what the other row says. A NULL copy is not compared. Where the
+    column is called differently there: "here=there".
     """
 
     def __init__(

@@ -187,9 +187,13 @@ def _pairs(table: str, target: str, partitions: Parts) -> list[tuple[str, str]]:
 
 
 def _copied(table: str, model: type[models.Model], field: models.ForeignKey, copied: str) -> Iterator[str]:
-    """Hold the column `copied` of `table` equal to that of the row `field` points to."""
+    """Hold the column `copied` of `table` equal to that of the row `field` points to.
+
+    Where the two are called differently: "here=there".
+    """
     target = field.related_model._meta  # noqa: SLF001
-    here, there = _column(model, copied), _column(field.related_model, copied)
+    mine, _equals, theirs = copied.partition("=")
+    here, there = _column(model, mine), _column(field.related_model, theirs or mine)
     key, name = f"{target.db_table}_{there}_key", f"{table}_{field.column}_{here}_fk"
     yield _once(
         key, f"ALTER TABLE {target.db_table} ADD CONSTRAINT {key} UNIQUE (association_id, id, {there})"

@@ -6,20 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from associations.conduct import queue
 from associations.discipline import selectors as discipline
-from associations.discipline.states import OPEN as CASE_IS_OPEN
 from associations.discipline.states import CaseState
 from associations.imports import selectors as imports
 from associations.imports.states import RunState
 from associations.members import selectors as members
 from associations.registry.rules import ROLE_TABLE, Verb
 from associations.tenancy import scope
-from core.calendar.selectors import calendar
-from core.ui import clocks
 from credit.blacklist import selectors as blacklist
 from credit.publication.models import Candidate
 from credit.publication.states import CandidateState
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
 
     from core.accounts.states import Role
 
-CLOCKS_SHOWN = 10
-CASES_READ = 200
 UNFINISHED = (RunState.PREVIEW, RunState.WAITING, RunState.RUNNING)
 
 
@@ -46,17 +40,6 @@ class Waiting:
     page: str
     query: str = ""
     tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A clock that runs: of a case or of a verification; `remaining` working days, or days for verification."""
-
-    what: str | Promise
-    name: str
-    page: str
-    public_id: str
-    clock: clocks.Clock
 
 
 def waiting() -> list[Waiting]:
@@ -117,26 +100,6 @@ def waiting() -> list[Waiting]:
             "scoring:ratings",
         ),
     ]
-
-
-def running() -> list[Running]:
-    """The clocks nearest to their end, of cases and of verifications; late ones first."""
-    days, today = calendar(), timezone.localdate()
-    found: list[tuple[int, Running]] = []
-    for case in discipline.cases().filter(state__in=CASE_IS_OPEN)[:CASES_READ]:
-        due = discipline.due_of(case, days=days, today=today)
-        if due is None or due.remaining is None:
-            continue
-        clock = clocks.clock(due.remaining, due.on, today=today)
-        found.append(
-            (due.remaining, Running(due.what, case.number, "discipline:case", case.public_id, clock))
-        )
-    for member in members.verification_due()[:CLOCKS_SHOWN]:
-        left = (member.verify_by - today).days
-        clock = clocks.dense(left, member.verify_by, soon=7)
-        found.append((left, Running(_("Verification"), member.name, "conduct:file", member.public_id, clock)))
-    found.sort(key=lambda pair: pair[0])
-    return [each for _remaining, each in found[:CLOCKS_SHOWN]]
 
 
 def mine(lines: Iterable[Waiting], roles: frozenset[Role]) -> tuple[list[Waiting], list[Waiting]]:

@@ -1,4 +1,4 @@
-"""The address of the console's first page."""
+"""The addresses of the console's first page, the queue and the calendar."""
 
 from django.urls import path
 
@@ -6,4 +6,8 @@ from credit.overview import views
 
 app_name = "overview"
 
-urlpatterns = [path("a/<slug:slug>/", views.dashboard, name="dashboard")]
+urlpatterns = [
+    path("a/<slug:slug>/", views.dashboard, name="dashboard"),
+    path("a/<slug:slug>/queue/", views.queue, name="queue"),
+    path("a/<slug:slug>/calendar/", views.calendar, name="calendar"),
+]

@@ -125,7 +125,7 @@ def ended(association_id: int, today: date) -> dict[RecordKind, list[str]]:
     over = public.filter(withdraw_on__lte=today)
     found = {kind: set(over.filter(kind=kind).values_list("record_ref", flat=True)) for kind in RecordKind}
     of_decisions = list(public.filter(kind=RecordKind.DECISION).values_list("record_ref", flat=True))
-    found[RecordKind.DECISION] |= discipline.reversed_among(of_decisions)
+    found[RecordKind.DECISION] |= discipline.contested_among(of_decisions)
     of_bars = public.filter(kind=RecordKind.BAR).values("record_ref")
     unlisted = Bar.objects.filter(association_id=association_id, public_id__in=of_bars).exclude(
         state=BarState.LISTED

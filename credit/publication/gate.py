@@ -31,7 +31,8 @@ class GateInput:
 
     `stands`: nothing has ended or undone it. `charter_article` and `charter_in_force`: the article that
     provides for the measure, of a version in force on the day. `defence_over`: a statement was waived, or the
-    time for it was over when it was decided. `voted`: quorum present and majority in favour. `severity` 0 (not
+    time for it was over when it was decided. `voted`: quorum present and majority in favour.
+    `stayed`: an appeal is pending. `severity` 0 (not
     classed) to 4. `withdraw_on`: the first day on which it may no longer be public. `told`: the subject
     was told beforehand that it will be published. `held`: an officer took it off. `confirmed`: a named
     person has confirmed this very grade, decision or bar.
@@ -42,6 +43,7 @@ class GateInput:
     today: date
     stands: bool = True
     served: bool = False
+    stayed: bool = False
     charter_article: str = ""
     charter_in_force: bool = False
     notice_proven: bool = False
@@ -72,6 +74,11 @@ def stands(record: GateInput) -> bool:
 def served(record: GateInput) -> bool:
     """A decision, or the decision behind a bar, is published after it was handed over, never before."""
     return record.served
+
+
+def no_appeal_pending(record: GateInput) -> bool:
+    """An appeal stays the record: while it is pending, the decision and the bar behind it are not public."""
+    return not record.stayed
 
 
 def charter_basis(record: GateInput) -> bool:
@@ -156,6 +163,12 @@ CONDITIONS: tuple[tuple[Code, frozenset[RecordKind], Callable[[GateInput], bool]
         _("The record no longer stands: it was reversed, has ended, or the member left."),
     ),
     (Code.SERVED, SANCTIONS, served, _("The decision has not been handed over. Record its service.")),
+    (
+        Code.APPEAL,
+        SANCTIONS,
+        no_appeal_pending,
+        _("An appeal is pending. What is decided on it decides whether the record is public."),
+    ),
     (
         Code.CHARTER,
         SANCTIONS,

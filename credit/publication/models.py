@@ -94,6 +94,21 @@ class PublishedAssociation(models.Model):
         return self.name
 
 
+class PublishedAccount(models.Model):
+    """An association's public account of itself. `version` names what it was counted from (`account.version_of`)."""
+
+    wall: ClassVar[Wall] = PUBLISHED
+
+    association_slug = models.CharField(max_length=40, unique=True)
+    version = models.CharField(max_length=100)
+    payload = models.JSONField()
+    etag = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.association_slug
+
+
 class PublishedRuleSet(models.Model):
     """A rule set as the public reads it. Never changed: another version is another row.
 

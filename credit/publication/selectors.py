@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from credit.publication.bundles import whole
 from credit.publication.models import (
+    PublishedAccount,
     PublishedAssociation,
     PublishedBar,
     PublishedBundle,
@@ -156,6 +157,16 @@ def publishers() -> list[Publisher]:
     """All associations, in the order of their numbers."""
     found = [Publisher(*row) for row in _publishers()]
     return sorted(found, key=lambda each: each.figures.get("number", 0))
+
+
+def account(slug: str) -> Published | None:
+    """An association's account of itself; none before it is first counted."""
+    row = (
+        PublishedAccount.objects.filter(association_slug=slug)
+        .values_list("payload", "etag", "published_at")
+        .first()
+    )
+    return Published(*row) if row else None
 
 
 def ratings() -> QuerySet[PublishedRating]:

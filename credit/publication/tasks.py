@@ -13,3 +13,8 @@ def publish_due() -> int:
 @shared_task(name="credit.publication.tasks.withdraw_ended")
 def withdraw_ended() -> int:
     return services.withdraw_ended().withdrawn
+
+
+@shared_task(name="credit.publication.tasks.publish_accounts")
+def publish_accounts() -> int:
+    return services.publish_accounts()

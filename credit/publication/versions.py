@@ -30,6 +30,11 @@ RECORD = "SELECT etag FROM {} WHERE public_id = %s"
 BUNDLE = "SELECT sha256 FROM credit_publishedbundle WHERE public_id = %s"
 REGISTER = "SELECT coalesce(sum(stamp), 0) FROM credit_publishedassociation"
 ASSOCIATION = "SELECT stamp FROM credit_publishedassociation WHERE slug = %s"
+ACCOUNT = """
+    SELECT association.etag || coalesce(account.etag, '') FROM credit_publishedassociation association
+    LEFT JOIN credit_publishedaccount account ON account.association_slug = association.slug
+    WHERE association.slug = %s
+"""
 STATE_OF_METHODS = """
     SELECT md5(string_agg(method.association_slug || method.sha256 || method.published_at, ' ' ORDER BY method.id))
     FROM credit_publishedruleset method
@@ -79,6 +84,11 @@ def register() -> str | None:
 def association(slug: str) -> str | None:
     """Moves with every publication and withdrawal of one association."""
     return ask(ASSOCIATION, [slug])
+
+
+def account(slug: str) -> str | None:
+    """Moves with an association's account of itself, and with its figures; none: no such association."""
+    return ask(ACCOUNT, [slug])
 
 
 def method() -> str | None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from credit.rehearsal.states import LEFT, NEW, NOT_RATED, SUSPENDED, Age, Size, Why
+from credit.rehearsal.states import LEFT, NEW, NOT_RATED, SUSPENDED, Age, Why
 from credit.rulesets.vocabulary import WORST, Kind
 from credit.scoring import compiler
 from credit.scoring.compiler.words import AS_OF, choose, div, first_of, when, whole_months
 from credit.scoring.evaluator import State
+from credit.scoring.states import Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,16 +12,6 @@ NOT_RATED, SUSPENDED, LEFT, NEW = 0, 11, 12, 13
 """Outcomes beside the ten grades; NEW has no standing rating."""
 
 
-class Size(models.IntegerChoices):
-    """Orders of the last 365 days, from the monthly figures."""
-
-    NONE = 0, _("no orders known")
-    UNDER_1000 = 1, _("under 1,000 orders")
-    UNDER_10000 = 2, _("1,000 to 9,999 orders")
-    UNDER_100000 = 3, _("10,000 to 99,999 orders")
-    MORE = 4, _("100,000 orders or more")
-
-
 class Age(models.IntegerChoices):
     """Years of membership."""
 

@@ -21,7 +21,8 @@ from core.ui.htmx import progress, wants_part
 from credit.rehearsal import forms, rules, selectors, services
 from credit.rehearsal.report import fairness, tables
 from credit.rehearsal.report.merging import merge
-from credit.rehearsal.states import Age, RehearsalState, Size, Why
+from credit.rehearsal.states import Age, RehearsalState, Why
+from credit.scoring.states import Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -144,6 +144,28 @@ class AssociationList(serializers.Serializer[Any]):
     results = Association(many=True)
 
 
+class Account(serializers.Serializer[Any]):
+    """An association's account of itself, counted from its own records. Amounts in fen, scores in milli-points."""
+
+    kind = serializers.CharField()
+    association = serializers.JSONField()
+    as_of = serializers.DateField()
+    cases = serializers.JSONField(help_text="Cases by where they stand.")
+    measures = serializers.JSONField(help_text="Decisions that count, by measure L1–L6.")
+    years = serializers.JSONField(help_text="Cases opened and decisions made, year by year.")
+    stages = serializers.JSONField(help_text="Median days cases stayed in each state.")
+    decisions = serializers.JSONField()
+    appeals = serializers.JSONField(help_text="Decisions appealed against, and how appeals ended.")
+    panels = serializers.JSONField(help_text="Panel seats, and recusals.")
+    overdue = serializers.JSONField(help_text="Clocks of open cases that have run out.")
+    fees = serializers.JSONField(
+        help_text="The fee table in force, and what came in; null where it is not told."
+    )
+    fairness = serializers.JSONField(
+        help_text="Fee payers beside like members who did not pay; null where there are too few to say."
+    )
+
+
 class Source(serializers.Serializer[Any]):
     """The public decision a line rests on."""
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("decisions/", views.Decisions.as_view(), name="decisions"),
     path("decisions/<str:public_id>/", views.DecisionDetail.as_view(), name="decision-detail"),
     path("associations/", views.Associations.as_view(), name="associations"),
+    path("associations/<slug:slug>/account/", views.Account.as_view(), name="account"),
     path("keys/", views.Keys.as_view(), name="keys"),
     path("rulesets/", rulesets.RuleSets.as_view(), name="rulesets"),
     path("rulesets/schema/", rulesets.RuleSetSchema.as_view(), name="ruleset-schema"),

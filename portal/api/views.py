@@ -262,6 +262,16 @@ class Associations(Door):
         )
 
 
+class Account(Door):
+    """An association's account of itself."""
+
+    @extend_schema(
+        summary="An association's account of itself", responses={200: serializers.Account} | PROBLEMS
+    )
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        return self.answer(request, versions.account(slug), lambda: told_of(slug))
+
+
 class Nothing(Door):
     """Every other address of the API: a problem, not a page."""
 
@@ -289,6 +299,14 @@ def bundle(public_id: str) -> bytes:
     if body is None:
         raise NotFound
     return body
+
+
+def told_of(slug: str) -> dict[str, Any]:
+    """The account; a problem before it is first counted."""
+    account = selectors.account(slug)
+    if account is None:
+        raise NotFound
+    return account.payload
 
 
 def one(

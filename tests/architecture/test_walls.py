@@ -340,6 +340,7 @@ CROSSINGS = {
         "add an account to what screening compares",
     },
     "associations/imports/services/running.py": {"take the next import that waits"},
+    "associations/discipline/services/counting.py": {"count what like cases got"},
     "associations/imports/selectors.py": {"tell the operator how many are members elsewhere too"},
     "credit/rulesets/services/adopting.py": {"keep the bytes of a version that is announced"},
     "credit/scoring/services.py": {
@@ -373,6 +374,8 @@ CROSSINGS = {
         "take what an officer withdrew off the portal",
         "publish decisions and bars through the gate",
         "publish ratings through the gate",
+        "find the associations and the accounts they gave",
+        "publish an association's account of itself",
     },
     "config/invariants/__init__.py": {"audit the invariants"},
     "config/management/commands/rate.py": {"show one member's rating as of a day"},

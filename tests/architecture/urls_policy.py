@@ -70,6 +70,7 @@ door(
     Kind.PUBLIC,
     "methodology/",
     "associations/<slug:slug>/",
+    "associations/<slug:slug>/accountability/",
     "associations/<slug:slug>/methodology/",
 )
 door(Kind.PUBLIC, "methodology/<str:sha256>/", sha256="method")
@@ -83,6 +84,7 @@ door(Kind.API, "api/v1/rulesets/<str:sha256>/", sha256="method")
 door(Kind.API, "api/v1/<path:path>", path="number")
 door(Kind.API, "api/v1/ratings/<str:public_id>/", "api/v1/ratings/<str:public_id>/history/", public_id="firm")
 door(Kind.API, "api/v1/ratings/<str:public_id>/bundle/", public_id="firm")
+door(Kind.API, "api/v1/associations/<slug:slug>/account/")
 door(Kind.API, "api/v1/keys/")
 door(Kind.API, "api/v1/ratings/<str:public_id>/history.svg", public_id="firm")
 door(Kind.API, "api/v1/bars/<str:public_id>/", public_id="bar")
@@ -118,11 +120,16 @@ door(
 # --- the console ---
 
 console("")
+console("queue/")
+console("calendar/")
 console("audit/", DECIDER | ADMIN | {"observer"})
 console("audit/verify/", NOBODY, DECIDER | ADMIN | {"observer"})
 console("charter/", OFFICERS, ADMIN)
 console("officers/", OFFICERS, ADMIN)
 console("officers/<str:officer>/<str:role>/end/", NOBODY, ADMIN, officer="officer", role="role")
+
+console("fees/", OFFICERS, CLERKS)
+console("fees/table/", NOBODY, ADMIN)
 
 console("training/")
 console("training/duties/", OFFICERS, CLERKS)
@@ -136,7 +143,30 @@ console("training/certificates/")
 console("cases/")
 console("cases/new/", CLERK, CLERK)
 console("cases/<str:case>/", case="judged case")
-console("cases/<str:case>/notice/", CLERK, CLERK, case="filed case")
+console("cases/<str:case>/evidence/", CLERK, CLERK, case="filed case")
+console("evidence/<str:evidence>/", evidence="evidence")
+console("cases/<str:case>/file/", CLERK, CLERK, case="lead case")
+console("cases/<str:case>/no-case/", DECIDER, DECIDER, case="lead case")
+console("cases/<str:case>/investigator/", CLERK | DECIDER | ADMIN, CLERK | DECIDER | ADMIN, case="filed case")
+console("cases/<str:case>/report/", CLERK, CLERK, case="filed case")
+console(
+    "cases/<str:case>/circumstance/",
+    CLERK | REVIEWER | DECIDER,
+    CLERK | REVIEWER | DECIDER,
+    case="filed case",
+)
+console("cases/<str:case>/extension/", DECIDER, DECIDER, case="filed case")
+console("cases/<str:case>/transfer/", DECIDER, DECIDER, case="filed case")
+console("cases/<str:case>/settlement/", NOBODY, NOBODY, case="filed case")  # it is serious
+console("cases/<str:case>/withdrawal/", NOBODY, NOBODY, case="filed case")  # nobody outside has brought it
+console("cases/<str:case>/time-bar/", NOBODY, NOBODY, case="filed case")  # it was found in time
+console("cases/<str:case>/notice/", CLERK, CLERK, case="reported case")
+console("cases/<str:case>/hearing/", CLERK, CLERK, case="noticed case")
+console("cases/<str:case>/hearing-waiver/", CLERK, CLERK, case="heard case")
+console("cases/<str:case>/hearing-notice/", NOBODY, NOBODY, case="heard case")  # none was asked for
+console("cases/<str:case>/minutes/", NOBODY, NOBODY, case="heard case")
+console("cases/<str:case>/board/", NOBODY, NOBODY, case="judged case")  # the panel is for a warning
+console("cases/<str:case>/approval/", NOBODY, NOBODY, case="judged case")
 console("cases/<str:case>/statement/", CLERK, CLERK, case="noticed case")
 console("cases/<str:case>/waiver/", CLERK, CLERK, case="noticed case")
 console("cases/<str:case>/lapse/", CLERK, CLERK, case="noticed case")
@@ -148,7 +178,11 @@ console("cases/<str:case>/replacement/", DECIDER | ADMIN, DECIDER | ADMIN, case=
 console("cases/<str:case>/vote/", REVIEWER, REVIEWER, case="judged case")
 console("cases/<str:case>/decision/", DECIDER, DECIDER, case="judged case")
 console("cases/<str:case>/service/", CLERK, CLERK, case="decided case")
-console("cases/<str:case>/close/", CLERK, CLERK, case="past case")
+console("cases/<str:case>/performance/", CLERK, CLERK, case="past case")
+console("cases/<str:case>/close/", CLERK, CLERK, case="enforced case")
+console("cases/<str:case>/appeal/", CLERK, CLERK, case="served case")
+console("cases/<str:case>/review/", REVIEWER, REVIEWER, case="appealed case")
+console("cases/<str:case>/appeal-withdrawal/", CLERK, CLERK, case="appealed case")
 console("cases/<str:case>/reversal/", REVIEWER, REVIEWER, case="past case")
 console("cases/<str:case>/drop/", DECIDER, DECIDER, case="filed case")
 

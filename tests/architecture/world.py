@@ -44,7 +44,7 @@ from tests.cast import admit, appoint, firm, found, person, uscc, user, user_of
 from tests.credit.rulesets.adopting import announced, approved, consulted, drafted, put_out, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from associations.members.models import Membership
     from tests.cast import House
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
 PHONE = "13900990099"
-STAGES = ("filed", "noticed", "heard", "judged", "decided")
+STAGES = ("filed", "reported", "noticed", "heard", "judged", "decided", "served", "appealed", "enforced")
 
 
 @dataclass
@@ -251,27 +251,35 @@ def _import_of(side: Side) -> None:
 
 
 def _cases_of(side: Side, accused: Membership) -> None:
-    """A case filed, one noticed, one heard, one before the panel with votes cast, one decided."""
+    """A lead; a case filed, one investigated, one noticed, one heard, one before the panel with votes cast, one
+    decided, one handed over, one under appeal, one performed.
+    """
     house, secret = side.house, side.secret
+    lead = discipline.open_lead(
+        membership=accused, code=12, allegation=f"{secret}线索", occurred_on=date(2026, 4, 1),
+        opened_on=date(2026, 4, 20), by=house.clerk,
+    )  # fmt: skip
+    side.things["lead case"] = lead.public_id
     for stage, word in enumerate(STAGES):
         case = discipline.open_case(
             membership=accused, code=12, allegation=f"{secret}指控", occurred_on=date(2026, 4, 1),
             opened_on=date(2026, 4, 20), by=house.clerk,
         )  # fmt: skip
         side.things[f"{word} case"] = case.public_id
-        if stage < 1:
-            continue
-        discipline.serve_notice(
-            case=case, text=f"{secret}告知", measure=2, method="EMS", proof=f"{secret}签收",
-            served_on=date(2026, 4, 22), by=house.clerk,
-        )  # fmt: skip
-        if stage < 2:
-            continue
-        discipline.take_statement(
-            case=case, text=f"{secret}申辩", received_on=date(2026, 5, 6), by=house.clerk
-        )
-        if stage < 3:
-            continue
+        if stage == 0:
+            picture = io.BytesIO(f"{secret}聊天记录".encode())
+            shown = discipline.add_evidence(case=case, upload=picture, shows=f"{secret}证明", by=house.clerk)
+            side.things["evidence"] = shown.evidence.public_id
+        voters = house.reviewers[1:3] if word == "judged" else house.reviewers[:3]
+        for step in _steps(case, house, secret, voters)[:stage]:
+            step()
+
+
+def _steps(case: Case, house: House, secret: str, voters: list[User]) -> list[Callable[[], object]]:
+    """What brings a case from each stage to the next."""
+    served = {"method": "EMS", "proof": f"{secret}签收", "by": house.clerk}
+
+    def judge() -> None:
         discipline.form_panel(
             case=case, members=house.reviewers[:4], chair=house.reviewers[0], on=date(2026, 5, 8),
             by=house.decider,
@@ -283,14 +291,40 @@ def _cases_of(side: Side, accused: Membership) -> None:
             on=date(2026, 5, 9),
             by=house.decider,
         )
-        voters = house.reviewers[1:3] if stage == 3 else house.reviewers[:3]
         for voter in voters:
             discipline.vote(case=case, in_favour=True, measure=2, on=date(2026, 5, 11), by=voter)
-        if stage < 4:
-            continue
-        discipline.decide(
-            case=case, measure=2, reasons=f"{secret}理由", on=date(2026, 5, 12), by=house.decider
+
+    def perform() -> None:
+        discipline.withdraw_appeal(case=case, text=f"{secret}撤回", on=date(2026, 5, 31), by=house.clerk)
+        discipline.record_performance(
+            case=case, performed=True, note=f"{secret}履行", on=date(2026, 6, 1), by=house.clerk
         )
+
+    return [
+        lambda: discipline.report(case=case, findings=f"{secret}查明", on=date(2026, 4, 21), by=house.clerk),
+        lambda: discipline.serve_notice(
+            case=case, text=f"{secret}告知", measure=2, served_on=date(2026, 4, 22), **served
+        ),
+        lambda: discipline.take_statement(
+            case=case, text=f"{secret}申辩", received_on=date(2026, 5, 6), by=house.clerk
+        ),
+        judge,
+        lambda: discipline.decide(
+            case=case,
+            measure=2,
+            reasons=f"{secret}理由",
+            departure=f"{secret}情节特殊",
+            on=date(2026, 5, 12),
+            by=house.decider,
+        ),
+        lambda: discipline.serve_decision(  # told of nothing, so it is not published
+            case=case, told_of_publication=False, served_on=date(2026, 5, 29), **served
+        ),
+        lambda: discipline.appeal(
+            case=case, grounds=f"{secret}申请复核", on=date(2026, 5, 30), by=house.clerk
+        ),
+        perform,
+    ]
 
 
 def _rehearse(side: Side) -> None:

@@ -108,6 +108,7 @@ def judge(as_: Callable[[str], Page], member: str, *, measure: int, severity: in
     send(clerk, "member")
     case = urlsplit(clerk.url).path
 
+    step(clerk, case, "report", on=OPENED, findings=ALLEGED)
     step(clerk, case, "notice", served_on=NOTICED, measure=measure, text=ALLEGED, method="EMS", proof="1 号")
     step(clerk, case, "waiver", received_on=WAIVED, text="会员书面放弃陈述申辩，原件存档。")
     decider.goto(f"{case}panel/")
@@ -118,7 +119,18 @@ def judge(as_: Callable[[str], Page], member: str, *, measure: int, severity: in
     send(decider, "on")
     for mail in PANEL:
         step(as_(mail), case, "vote", on=VOTED, in_favour=1, measure=measure)
-    step(decider, case, "decision", on=DECIDED, measure=measure, reasons="事实清楚，证据充分。")
+    if measure == EXPULSION:
+        told = {"measure": measure, "due": 15, "present": 12, "in_favour": 10, "record": "理事会纪要 1 号"}
+        step(clerk, case, "board", held_on=VOTED, **told)
+    step(
+        decider,
+        case,
+        "decision",
+        on=DECIDED,
+        measure=measure,
+        reasons="事实清楚，证据充分。",
+        departure="情节特殊。",
+    )
     step(clerk, case, "service", served_on=SERVED, method="EMS", proof="2 号", told_of_publication=True)
     return clerk.inner_text("#decision h2 .mute")
 

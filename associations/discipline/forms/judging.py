@@ -1,4 +1,4 @@
-"""Forms of judging: panel, recusal, votes, decision."""
+"""Forms of judging: panel, recusal, votes, board, approval, decision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from associations.conduct.states import Severity
 from associations.discipline import services
 from associations.discipline.forms.step import StepForm, choice_field, day_field, measures, words_field
 from associations.discipline.rules import PANEL_AT_LEAST
-from associations.discipline.selectors import interested_in, reviewers
+from associations.discipline.selectors import guidance, interested_in, reviewers
+from associations.discipline.states import Measure, Side
 
 if TYPE_CHECKING:
     from core.accounts.models import User
@@ -129,9 +130,15 @@ class DecideForm(StepForm):
     severity = choice_field(_("Severity"), SEVERITIES)
     reasons = words_field(_("Facts found and reasons"))
     basis = words_field(_("Basis"))
+    departure = words_field(
+        _("Reasons for leaving the usual range"),
+        required=False,
+        help_text=_("Only where the measure lies outside it. Kept with the decision."),
+    )
     on = day_field(_("Decided on"))
 
     def prepare(self) -> None:
+        self.guidance = guidance(self.file)
         case, entry = self.file.case, by_number(self.file.case.code)
         known = {text.basis for text in entry.texts} if entry else set()
         text = entry.text_for(case.occurred_on, timezone.localdate()) if entry and case.occurred_on else None
@@ -145,12 +152,50 @@ class DecideForm(StepForm):
         services.decide(case=self.file.case, **self.cleaned_data, by=self.user)
 
 
-def who_may_sit(form: StepForm) -> list[User]:
-    """The association's reviewers, without who opened the case, acts for the member, or has a seat already."""
-    case = form.file.case
-    out = (
-        interested_in(case.membership.subject_id)
-        | {case.opened_by_id}
-        | {seat.user_id for seat in form.file.seats}
+def gravest() -> list[tuple[int, str]]:
+    """The measures the board votes on."""
+    return [each for each in measures() if each[0] >= Measure.EXPULSION]
+
+
+class BoardVoteForm(StepForm):
+    """How the board voted."""
+
+    held_on = day_field(_("Held on"))
+    measure = choice_field(_("Measure"), gravest)
+    due = forms.IntegerField(label=_("Members due"), min_value=1, max_value=999)
+    present = forms.IntegerField(label=_("Members present"), min_value=0, max_value=999)
+    in_favour = forms.IntegerField(label=_("Votes in favour"), min_value=0, max_value=999)
+    record = forms.CharField(
+        label=_("Where it is recorded"),
+        max_length=200,
+        help_text=_("Number of the minutes, and who keeps them."),
     )
-    return [user for user in reviewers(case.association_id) if user.pk not in out]
+
+    def save(self) -> None:
+        services.record_board_vote(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class ApproveForm(StepForm):
+    """One of two approvals of a bar for life."""
+
+    ground = words_field(_("Ground"))
+    on = day_field(_("Approved on"))
+
+    def save(self) -> None:
+        services.approve(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+def who_may_judge(form: StepForm) -> list[User]:
+    """The association's reviewers who have no other part in the case and do not act for the member."""
+    case = form.file.case
+    out = interested_in(case.membership.subject_id)
+    return [
+        user
+        for user in reviewers(case.association_id)
+        if user.pk not in out and form.file.side_of(user.pk) in {None, Side.JUDGE}
+    ]
+
+
+def who_may_sit(form: StepForm) -> list[User]:
+    """Of these, who has no seat yet."""
+    return [user for user in who_may_judge(form) if form.file.seat_of(user.pk) is None]

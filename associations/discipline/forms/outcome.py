@@ -1,4 +1,4 @@
-"""Forms of the second half: handing over, closing, reversing, dropping."""
+"""Forms of what follows: handing over, appeal, performance, closing, reversal; and the other ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from associations.discipline import services
-from associations.discipline.forms.step import StepForm, day_field, words_field
+from associations.discipline.forms.step import StepForm, choice_field, day_field, measures, words_field
+from associations.discipline.states import Outcome, Step
 
 
 class ServeForm(StepForm):
@@ -30,9 +31,9 @@ class ServeForm(StepForm):
 
 
 class CloseForm(StepForm):
-    """The measure has been carried out."""
+    """The case is closed."""
 
-    note = words_field(_("How the measure was carried out"))
+    note = words_field(_("Closing note"))
     on = day_field(_("Closed on"))
 
     def save(self) -> None:
@@ -49,11 +50,91 @@ class ReverseForm(StepForm):
         services.reverse(case=self.file.case, **self.cleaned_data, by=self.user)
 
 
-class DropForm(StepForm):
-    """The case is dropped."""
+class PerformForm(StepForm):
+    """Whether the measure was carried out."""
 
-    reasons = words_field(_("Reasons"))
-    on = day_field(_("Dropped on"))
+    performed = forms.TypedChoiceField(
+        label=_("Was the measure carried out?"),
+        choices=[("1", _("Carried out")), ("0", _("Not carried out"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    note = words_field(_("How it was carried out, or what is missing"))
+    on = day_field(_("Recorded on"))
 
     def save(self) -> None:
-        services.drop(case=self.file.case, **self.cleaned_data, by=self.user)
+        services.record_performance(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class AppealForm(StepForm):
+    """The member appeals."""
+
+    on = day_field(_("Received on"))
+    grounds = words_field(_("Grounds"))
+
+    def save(self) -> None:
+        services.appeal(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class WithdrawAppealForm(StepForm):
+    """The member withdraws the appeal."""
+
+    on = day_field(_("Declared on"))
+    text = words_field(_("How it was declared"), help_text=_("Who declared it, and where the paper is kept."))
+
+    def save(self) -> None:
+        services.withdraw_appeal(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class ReviewForm(StepForm):
+    """One reviewer's opinion on an appeal."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome, widget=forms.RadioSelect)
+    measure = choice_field(
+        _("Lighter measure"),
+        lambda: [("", "—"), *measures()],
+        required=False,
+        help_text=_("Only where the measure is changed to a lighter one."),
+    )
+    reasons = words_field(_("Reasons"))
+    on = day_field(_("Given on"))
+
+    def save(self) -> None:
+        services.review(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class EndForm(StepForm):
+    """The case ends without a decision; `how` is said by the page."""
+
+    how: Step
+    reasons = words_field(_("Reasons"))
+    on = day_field(_("Ended on"))
+
+    def save(self) -> None:
+        services.end(case=self.file.case, how=self.how, **self.cleaned_data, by=self.user)
+
+
+class NoCaseForm(EndForm):
+    how = Step.NO_CASE
+
+
+class DropForm(EndForm):
+    how = Step.DROP
+
+
+class WithdrawForm(EndForm):
+    how = Step.WITHDRAW
+
+
+class SettleForm(EndForm):
+    how = Step.SETTLE
+
+
+class TimeBarForm(EndForm):
+    how = Step.TIME_BAR
+
+
+class TransferForm(EndForm):
+    how = Step.TRANSFER
+    receiver = forms.CharField(label=_("Handed to"), max_length=160)
+    receipt = forms.CharField(label=_("Receipt"), max_length=200)

@@ -1,6 +1,50 @@
 """The tables of discipline: fields and constraints, no workflow."""
 
-from associations.discipline.models.case import Case, CaseEvent, Notice, Statement
-from associations.discipline.models.judgement import Decision, Reversal, Seat, Service, Vote
+from associations.discipline.models.case import Case, CaseEvent, Circumstance, Ending, Extension, Part
+from associations.discipline.models.evidence import CaseEvidence
+from associations.discipline.models.hearing import (
+    Hearing,
+    HearingCall,
+    InvestigationReport,
+    Minutes,
+    Notice,
+    Statement,
+)
+from associations.discipline.models.judgement import Approval, BoardVote, Decision, Seat, Vote
+from associations.discipline.models.like import LikeCases
+from associations.discipline.models.outcome import (
+    Appeal,
+    AppealDecision,
+    AppealOpinion,
+    Performance,
+    Reversal,
+    Service,
+)
 
-__all__ = ["Case", "CaseEvent", "Decision", "Notice", "Reversal", "Seat", "Service", "Statement", "Vote"]
+__all__ = [
+    "Appeal",
+    "AppealDecision",
+    "AppealOpinion",
+    "Approval",
+    "BoardVote",
+    "Case",
+    "CaseEvent",
+    "CaseEvidence",
+    "Circumstance",
+    "Decision",
+    "Ending",
+    "Extension",
+    "Hearing",
+    "HearingCall",
+    "InvestigationReport",
+    "LikeCases",
+    "Minutes",
+    "Notice",
+    "Part",
+    "Performance",
+    "Reversal",
+    "Seat",
+    "Service",
+    "Statement",
+    "Vote",
+]

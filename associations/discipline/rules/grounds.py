@@ -6,17 +6,25 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from associations.discipline.states import TRANSITIONS, CaseState, Step
+from associations.discipline.states import TRANSITIONS, CaseState, Side, Step
+from associations.registry.rules import Verb, may
 from core.verdicts import ALLOWED, Verdict, denied
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from associations.discipline.selectors import CaseFile
     from core.accounts.models import User
 
-REPEATED = frozenset({Step.VOTE, Step.RECUSE, Step.REPLACE})
+REPEATED = frozenset(
+    {
+        Step.VOTE, Step.RECUSE, Step.REPLACE, Step.REASSIGN, Step.EXTEND, Step.WEIGH, Step.CALL_HEARING,
+        Step.BOARD_VOTE, Step.APPROVE, Step.OPINE, Step.PERFORM,
+    }
+)  # fmt: skip
 ENDS_STATEMENT = frozenset({Step.TAKE_STATEMENT, Step.WAIVE, Step.LAPSE})
 
 
@@ -66,3 +74,32 @@ def by_a_person(user: User | None) -> Verdict:
     if user is None:
         return denied(_("Only a person may do this."))
     return ALLOWED
+
+
+OTHERWISE = {
+    Side.ACCUSE: _lazy("%(name)s opened this case or investigated it; who accuses does not judge."),
+    Side.JUDGE: _lazy("%(name)s judged this case; somebody else does this."),
+    Side.APPROVE: _lazy("%(name)s approved the bar in this case; somebody else does this."),
+    Side.REVIEW: _lazy("%(name)s reviewed this case on appeal; somebody else does this."),
+    Side.BEFORE: _lazy("%(name)s had a hand in this case before it was sent back; somebody else does this."),
+}
+
+
+def apart(user: User | None, file: CaseFile, side: Side) -> Verdict:
+    """Investigation, judgement, approval and review are done by different people."""
+    held = file.side_of(user.pk if user else None)
+    if user is None or held is None or held == side:
+        return ALLOWED
+    return denied(OTHERWISE[held] % {"name": user.name})
+
+
+def impartial(user: User | None, interested: Collection[int]) -> Verdict:
+    """Nobody judges, approves or reviews who acts for the member."""
+    if user and user.pk in interested:
+        return denied(_("%(name)s acts for the member this case is about.") % {"name": user.name})
+    return ALLOWED
+
+
+def for_the_member(user: User | None, acting: Collection[int]) -> Verdict:
+    """The member's own acts are done by who acts for it (`acting`), or entered by a clerk from its paper."""
+    return ALLOWED if user and user.pk in acting else may(user, Verb.SERVE_NOTICE)

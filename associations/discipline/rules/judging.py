@@ -1,4 +1,4 @@
-"""By-laws of judging: the panel, recusal, votes, the decision and what it may not lack."""
+"""By-laws of judging: the board, the approvals of a bar, the decision and what it may not lack."""
 
 from __future__ import annotations
 
@@ -8,113 +8,29 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from associations.conduct.catalogue import by_number
-from associations.discipline.rules.grounds import all_of, by_a_person, in_time, in_turn, with_words
-from associations.discipline.states import Lack, StatementKind, Step
+from associations.discipline.rules.grounds import (
+    all_of,
+    apart,
+    by_a_person,
+    impartial,
+    in_time,
+    in_turn,
+    with_words,
+)
+from associations.discipline.rules.panel import PANEL_AT_LEAST
+from associations.discipline.states import Lack, Measure, Side, StatementKind, Step
 from associations.registry.rules import Verb, may
 from core.verdicts import ALLOWED, Verdict, denied
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import date
 
-    from associations.discipline.selectors import CaseFile, SeatRow
+    from associations.discipline.ladder import Range
+    from associations.discipline.selectors import CaseFile
     from core.accounts.models import User
 
-PANEL_AT_LEAST = 3
-
-
-def may_form_panel(
-    user: User | None,
-    file: CaseFile,
-    *,
-    on: date | None = None,
-    members: Sequence[User] | None = None,
-    chair: User | None = None,
-    interested: Collection[int] = (),
-) -> Verdict:
-    """A panel has three members or more, one of them in the chair, all of them reviewers of the association.
-
-    Nobody sits who opened the case, or who acts for the member it is about (`interested`, row numbers of users).
-    The charter asks for no odd number: a tie is no majority.
-    """
-    verdict = all_of(
-        may(user, Verb.FORM_PANEL), in_turn(file, Step.FORM_PANEL), in_time(on, not_before=file.last_on)
-    )
-    if not verdict or members is None:
-        return verdict
-    if len({member.pk for member in members}) < PANEL_AT_LEAST:
-        return denied(_("A panel has at least three members."))
-    if chair not in members:
-        return denied(_("One of the panel's members takes the chair."))
-    return all_of(*(_may_sit(member, file, interested) for member in members))
-
-
-def may_replace(
-    user: User | None,
-    file: CaseFile,
-    *,
-    on: date | None = None,
-    seat: SeatRow | None = None,
-    member: User | None = None,
-    interested: Collection[int] = (),
-) -> Verdict:
-    """For a recused member one other may be seated, under the same conditions; nobody is added to a panel otherwise."""
-    verdict = all_of(
-        may(user, Verb.FORM_PANEL), in_turn(file, Step.REPLACE), in_time(on, not_before=file.last_on)
-    )
-    if not verdict:
-        return verdict
-    filled = {each.replaces_id for each in file.seats}
-    empty = [each for each in file.seats if each.recused and each.id not in filled]
-    if not empty or (seat and seat not in empty):
-        return denied(_("No seat is empty: a replacement is seated only for a recused member."))
-    if member is None:
-        return ALLOWED
-    if file.seat_of(member.pk):
-        return denied(_("%(name)s has a seat in this case already.") % {"name": member.name})
-    return _may_sit(member, file, interested)
-
-
-def may_recuse(
-    user: User | None,
-    file: CaseFile,
-    *,
-    seat: SeatRow | None = None,
-    on: date | None = None,
-    reason: str | None = None,
-) -> Verdict:
-    """A panel member withdraws, or is withdrawn by those who form panels, with reasons and before voting."""
-    verdict = all_of(by_a_person(user), in_turn(file, Step.RECUSE))
-    if not verdict:
-        return verdict
-    own = file.seat_of(user.pk if user else None)
-    power = may(user, Verb.FORM_PANEL)
-    if seat is None and power:
-        open_ = any(not each.vote for each in file.sitting)
-        return ALLOWED if open_ else denied(_("Everybody has voted; recusal comes before the vote."))
-    seat = seat or own
-    if seat is None or (seat != own and not power):
-        return power
-    if seat.recused:
-        return denied(_("%(name)s is recused already.") % {"name": seat.name})
-    if seat.vote:
-        return denied(_("%(name)s has voted; recusal comes before the vote.") % {"name": seat.name})
-    return all_of(with_words(reason), in_time(on, not_before=file.last_on))
-
-
-def may_vote(user: User | None, file: CaseFile, *, on: date | None = None) -> Verdict:
-    """Only who sits on the panel and is not recused votes, once, and only when the statement is closed."""
-    seat = file.seat_of(user.pk if user else None)
-    verdict = all_of(
-        by_a_person(user), may(user, Verb.VOTE), in_turn(file, Step.VOTE), _may_judge(user, file, seat)
-    )
-    if not verdict or seat is None:
-        return verdict
-    if seat.vote:
-        return denied(_("You have voted already, on %(day)s.") % {"day": seat.vote.cast_on.isoformat()})
-    if file.statement is None:
-        return denied(_("The member's statement is not closed yet."))
-    return in_time(on, not_before=max(file.statement.received_on, seat.seated_on or file.case.opened_on))
+APPROVALS_AT_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +47,11 @@ class Draft:
     article: str
     quorum_numerator: int = 2
     quorum_of: int = 3
+    measure: int = Measure.REMINDER
+    hearing_owed: bool = False
+    board_carried: bool = False
+    approvals: int = 0
+    imported: bool = False
 
 
 def lacks_of(draft: Draft) -> list[Lack]:
@@ -139,8 +60,9 @@ def lacks_of(draft: Draft) -> list[Lack]:
     Charter: the version in force on the day provides for the measure. Notice: served, and before the day of the
     decision. Statement: submitted, waived, or lapsed. Defence: its time was over before that day, unless waived.
     Quorum: present at least the charter's share of those due (two thirds where it says nothing else). Majority:
-    more than half of those present. For expulsion and bar the model charters (DOMAIN 1.6) ask for a recorded vote
-    with quorum, and that the member could speak; they name no greater majority, so none is asked here.
+    more than half of those present. Hearing: none is owed. Board: for expulsion and bar its vote carried the measure,
+    as the model charters ask (DOMAIN 1.6); they name no greater majority, so none is asked here. Approvals: a bar for
+    life has two. Past decisions tell of no hearing, and their votes are the board's.
     """
     served = draft.notice_served_on is not None and draft.notice_served_on < draft.decided_on
     heard = draft.statement in StatementKind.values
@@ -160,6 +82,12 @@ def lacks_of(draft: Draft) -> list[Lack]:
         (Lack.DEFENCE_WINDOW, over),
         (Lack.QUORUM, quorum),
         (Lack.MAJORITY, majority),
+        (Lack.HEARING, draft.imported or not draft.hearing_owed),
+        (Lack.BOARD, draft.imported or draft.measure < Measure.EXPULSION or draft.board_carried),
+        (
+            Lack.APPROVALS,
+            draft.imported or draft.measure < Measure.LIFETIME_BAR or draft.approvals >= APPROVALS_AT_LEAST,
+        ),
     )
     return [lack for lack, met in tests if not met]
 
@@ -170,8 +98,12 @@ def may_decide(
     *,
     draft: Draft | None = None,
     reasons: str | None = None,
+    usual: Range | None = None,
+    departure: str = "",
 ) -> Verdict:
     """A decision is signed by a decider who did not open the case, when nothing is lacking.
+
+    The same case gets the same sanction: a measure outside the usual range (`usual`) needs its reasons (`departure`).
 
     An act is judged by the text in force on its day, or by a later lighter one. Where no text of the catalogue entry
     was in force on that day, it was no violation under this entry, and nothing is decided.
@@ -192,7 +124,68 @@ def may_decide(
     if lacks := lacks_of(draft):
         words = "; ".join(str(lack.label) for lack in lacks)
         return denied(_("The decision still lacks: %(lacks)s.") % {"lacks": words})
-    return all_of(_had_a_text(file, draft.decided_on), in_time(draft.decided_on, not_before=file.last_on))
+    return all_of(
+        _had_a_text(file, draft.decided_on),
+        _like_others(draft.measure, usual, departure),
+        in_time(draft.decided_on, not_before=file.last_on),
+    )
+
+
+def may_record_board_vote(
+    user: User | None,
+    file: CaseFile,
+    *,
+    on: date | None = None,
+    measure: int | None = None,
+    counts: tuple[int, int, int] | None = None,
+    record: str | None = None,
+) -> Verdict:
+    """On expulsion or bar the board votes when the panel is for it; due, present, in favour are written down.
+
+    `counts` are these three. The vote is recorded as it went, carried or not.
+    """
+    verdict = all_of(
+        may(user, Verb.RECORD_BOARD), in_turn(file, Step.BOARD_VOTE), in_time(on, not_before=file.last_on)
+    )
+    if not verdict:
+        return verdict
+    if (file.measure_carried or 0) < (measure or Measure.EXPULSION):
+        return denied(_("The panel is not for such a measure; the board votes on what the panel is for."))
+    if measure is not None and measure < Measure.EXPULSION:
+        return denied(_("The board votes on expulsion and on a bar for life only."))
+    if measure is not None and file.board_for(measure):
+        return denied(_("The board has carried this measure already."))
+    if counts is not None and not 0 <= counts[2] <= counts[1] <= counts[0]:
+        return denied(_("In favour are no more than present, present no more than due."))
+    return with_words(record)
+
+
+def may_approve(
+    user: User | None,
+    file: CaseFile,
+    *,
+    on: date | None = None,
+    ground: str | None = None,
+    interested: Collection[int] = (),
+) -> Verdict:
+    """A bar for life is approved, on a stated ground, by two people who neither accused nor judged.
+
+    They are asked when the panel is for it.
+    """
+    verdict = all_of(
+        by_a_person(user),
+        may(user, Verb.APPROVE_BAR),
+        in_turn(file, Step.APPROVE),
+        apart(user, file, Side.APPROVE),
+        impartial(user, interested),
+    )
+    if not verdict:
+        return verdict
+    if file.measure_carried != Measure.LIFETIME_BAR:
+        return denied(_("The panel is not for a bar for life; nothing is to be approved."))
+    if any(user and each.user_id == user.pk for each in file.approvals):
+        return denied(_("You have approved already; the second approval is another's."))
+    return all_of(with_words(ground), in_time(on, not_before=file.last_on))
 
 
 def _had_a_text(file: CaseFile, decided_on: date) -> Verdict:
@@ -208,26 +201,20 @@ def _had_a_text(file: CaseFile, decided_on: date) -> Verdict:
     )
 
 
+def _like_others(measure: int, usual: Range | None, departure: str) -> Verdict:
+    if usual is None or measure in usual or departure.strip():
+        return ALLOWED
+    return denied(
+        _(
+            "Usual here is L%(least)s to L%(most)s. Say why this case is another than those alike; the reasons are "
+            "kept with the decision."
+        )
+        % {"least": usual.least, "most": usual.most}
+    )
+
+
 def _may_sign(user: User | None, file: CaseFile) -> Verdict:
-    if user and user.pk == file.case.opened_by_id:
-        return denied(_("You opened this case; who accuses does not decide."))
     seat = file.seat_of(user.pk) if user else None
-    return denied(_("You are recused in this case.")) if seat and seat.recused else ALLOWED
-
-
-def _may_judge(user: User | None, file: CaseFile, seat: SeatRow | None) -> Verdict:
-    if user and user.pk == file.case.opened_by_id:
-        return denied(_("You opened this case; who accuses does not judge."))
-    if seat is None:
-        return denied(_("You are not on the panel of this case."))
-    return denied(_("You are recused in this case.")) if seat.recused else ALLOWED
-
-
-def _may_sit(member: User, file: CaseFile, interested: Collection[int]) -> Verdict:
-    if member.pk == file.case.opened_by_id:
-        return denied(_("%(name)s opened this case and cannot judge it.") % {"name": member.name})
-    if member.pk in interested:
-        return denied(_("%(name)s acts for the member this case is about.") % {"name": member.name})
-    if not may(member, Verb.VOTE):
-        return denied(_("%(name)s is not a reviewer of this association.") % {"name": member.name})
-    return ALLOWED
+    if seat and seat.recused:
+        return denied(_("You are recused in this case."))
+    return apart(user, file, Side.JUDGE)

@@ -1,4 +1,4 @@
-"""By-laws of the second half: handing over, closing, reversing, dropping."""
+"""By-laws of what follows a decision: handing over, performance, closing, reversal."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from associations.discipline.rules.grounds import all_of, by_a_person, in_time, in_turn, with_words
-from associations.discipline.states import Step
+from associations.discipline.rules.grounds import (
+    all_of,
+    apart,
+    by_a_person,
+    in_time,
+    in_turn,
+    with_words,
+)
+from associations.discipline.states import Side, Step
 from associations.registry.rules import Verb, may
 from core.verdicts import Verdict, denied
 
@@ -33,7 +40,7 @@ def may_serve(
 def may_close(
     user: User | None, file: CaseFile, *, on: date | None = None, note: str | None = None
 ) -> Verdict:
-    """A case is closed when the decision is in force and it is said how the measure was carried out."""
+    """A case is closed when it is on file whether the measure was carried out."""
     return all_of(
         may(user, Verb.SERVE_NOTICE),
         in_turn(file, Step.CLOSE),
@@ -42,30 +49,34 @@ def may_close(
     )
 
 
+def may_record_performance(
+    user: User | None,
+    file: CaseFile,
+    *,
+    on: date | None = None,
+    performed: bool | None = None,
+    note: str | None = None,
+) -> Verdict:
+    """Of a measure in force it is recorded whether it was carried out, and how that is known.
+
+    What was not carried out may be later; what was, is.
+    """
+    verdict = all_of(
+        may(user, Verb.SERVE_NOTICE), in_turn(file, Step.PERFORM), in_time(on, not_before=file.last_on)
+    )
+    if not verdict:
+        return verdict
+    last = file.performances[-1] if file.performances else None
+    if last and (last.performed or performed is False):
+        return denied(_("This is recorded already, on %(day)s.") % {"day": last.on.isoformat()})
+    return with_words(note)
+
+
 def may_reverse(
     user: User | None, file: CaseFile, *, on: date | None = None, reasons: str | None = None
 ) -> Verdict:
     """A decision is set aside, with reasons, by a reviewer who neither opened, judged nor signed it."""
     verdict = all_of(by_a_person(user), may(user, Verb.REVERSE), in_turn(file, Step.REVERSE))
-    if not verdict:
-        return verdict
-    if user and user.pk == file.case.opened_by_id:
-        return denied(_("You opened this case; somebody else reviews it."))
-    if file.decision and user and user.pk == file.decision.decided_by_id:
-        return denied(_("You signed this decision; somebody else reviews it."))
-    if user and file.seat_of(user.pk):
-        return denied(_("You sat on the panel of this case; somebody else reviews it."))
-    return all_of(with_words(reasons), in_time(on, not_before=file.last_on))
-
-
-def may_drop(
-    user: User | None, file: CaseFile, *, on: date | None = None, reasons: str | None = None
-) -> Verdict:
-    """A case without a decision may be dropped, with reasons, by a decider; what was recorded stays."""
-    return all_of(
-        by_a_person(user),
-        may(user, Verb.DROP_CASE),
-        in_turn(file, Step.DROP),
-        with_words(reasons),
-        in_time(on, not_before=file.last_on),
+    return verdict and all_of(
+        apart(user, file, Side.REVIEW), with_words(reasons), in_time(on, not_before=file.last_on)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -10,16 +10,34 @@ from django.db.models import Q
 from django.utils import timezone
 
 from associations.discipline import models
-from associations.discipline.models import Case, CaseEvent, Seat
-from associations.discipline.states import CaseState, Measure, Step
+from associations.discipline.models import Case, CaseEvent, HearingCall, Seat
+from associations.discipline.states import CaseState, Measure, Side, Step
 from core.accounts.models import Appointment
 from core.accounts.states import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from typing import Any
 
-    from associations.discipline.models import Decision, Notice, Reversal, Service, Statement
+    from associations.discipline.models import (
+        Appeal,
+        AppealDecision,
+        AppealOpinion,
+        Approval,
+        BoardVote,
+        Circumstance,
+        Decision,
+        Ending,
+        Hearing,
+        InvestigationReport,
+        Minutes,
+        Notice,
+        Performance,
+        Reversal,
+        Service,
+        Statement,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +68,34 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case with everything in it. Rules take it and ask the database nothing."""
+    """A case with everything in it. Rules take it and ask the database nothing.
+
+    `parts` is what each person is to the case, `extended` the clocks that were given more time; `call` is the latest
+    call of the hearing. Lists are in the order of their writing.
+    """
 
     case: Case
     seats: tuple[SeatRow, ...] = ()
     events: tuple[CaseEvent, ...] = ()
+    parts: Mapping[int, Side] = field(default_factory=dict)
+    report: InvestigationReport | None = None
     notice: Notice | None = None
     statement: Statement | None = None
+    hearing: Hearing | None = None
+    call: HearingCall | None = None
+    minutes: Minutes | None = None
+    board_votes: tuple[BoardVote, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    circumstances: tuple[Circumstance, ...] = ()
+    extended: frozenset[str] = frozenset()
     decision: Decision | None = None
     service: Service | None = None
+    appeal: Appeal | None = None
+    opinions: tuple[AppealOpinion, ...] = ()
+    appeal_decision: AppealDecision | None = None
+    performances: tuple[Performance, ...] = ()
     reversal: Reversal | None = None
+    ending: Ending | None = None
 
     @property
     def state(self) -> CaseState:
@@ -92,8 +128,32 @@ class CaseFile:
         """Those of them who have voted."""
         return tuple(seat for seat in self.sitting if seat.vote)
 
+    @property
+    def appeal_until(self) -> date | None:
+        """The last day for an appeal; none while the decision is not handed over, or paper names none."""
+        if self.service:
+            return self.service.appeal_until
+        return self.decision.appeal_until if self.decision else None
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure that stands: the decision's, or the lighter one given on appeal."""
+        if self.appeal_decision and self.appeal_decision.measure:
+            return Measure(self.appeal_decision.measure)
+        return Measure(self.decision.measure) if self.decision else None
+
     def seat_of(self, user_id: int | None) -> SeatRow | None:
         return next((seat for seat in self.seats if seat.user_id == user_id), None)
+
+    def side_of(self, user_id: int | None) -> Side | None:
+        """What somebody is to this case; None: nothing yet."""
+        if user_id is None:
+            return None
+        if user_id in {self.case.opened_by_id, self.case.investigator_id}:
+            return Side.ACCUSE
+        if self.seat_of(user_id) or (self.decision and self.decision.decided_by_id == user_id):
+            return Side.JUDGE
+        return self.parts.get(user_id)
 
     def in_favour_of(self, measure: int) -> int:
         """Votes for `measure`: whoever asked for a graver one agrees to the milder."""
@@ -108,31 +168,55 @@ class CaseFile:
             None,
         )
 
+    def board_for(self, measure: int) -> BoardVote | None:
+        """The board's vote by which `measure` was carried."""
+        return next((vote for vote in self.board_votes if vote.carried and vote.measure == measure), None)
+
+
+ONE_TO_ONE = (
+    "continues", "report__user", "notice", "statement", "hearing", "ending", "appeal__decided",
+    "decision__charter", "decision__service", "decision__reversal",
+)  # fmt: skip
+
 
 def file_of(case: Case, *, lock: bool = False) -> CaseFile:
-    """Everything in the file of `case`, in three queries. `lock` holds the case for this transaction."""
+    """Everything in the file of `case`. `lock` holds the case for this transaction.
+
+    What few cases have is asked for only where the case shows that it may have it.
+    """
     if lock:
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    row = Case.objects.select_related(
-        "membership",
-        "notice",
-        "statement",
-        "opened_by",
-        "decision__charter",
-        "decision__service",
-        "decision__reversal",
-    ).get(pk=case.pk)
-    decision = _part(row, "decision")
+    row = Case.objects.select_related("membership", "opened_by", "investigator", *ONE_TO_ONE).get(pk=case.pk)
+    decision, appeal, hearing = (_part(row, name) for name in ("decision", "appeal", "hearing"))
     seats = Seat.objects.filter(case=row).select_related("user", "vote").order_by("-chair", "id")
+    events = tuple(CaseEvent.objects.filter(case=row).select_related("by").order_by("id"))
+    steps = {event.step for event in events}
+    call = _call(hearing) if Step.CALL_HEARING in steps else None
     return CaseFile(
         case=row,
         seats=tuple(_seat(seat) for seat in seats),
-        events=tuple(CaseEvent.objects.filter(case=row).select_related("by").order_by("id")),
+        events=events,
+        parts={key: Side(side) for key, side in row.parts.values_list("user_id", "side")},
+        report=_part(row, "report"),
         notice=_part(row, "notice"),
         statement=_part(row, "statement"),
+        hearing=hearing,
+        call=call,
+        minutes=_part(call, "minutes"),
+        board_votes=tuple(row.board_votes.order_by("id")) if Step.BOARD_VOTE in steps else (),
+        approvals=tuple(row.approvals.select_related("user").order_by("id")) if Step.APPROVE in steps else (),
+        circumstances=tuple(row.circumstances.order_by("id")) if Step.WEIGH in steps else (),
+        extended=frozenset(row.extensions.values_list("clock", flat=True))
+        if Step.EXTEND in steps
+        else frozenset(),
         decision=decision,
         service=_part(decision, "service"),
+        appeal=appeal,
+        opinions=tuple(appeal.opinions.select_related("user").order_by("id")) if Step.OPINE in steps else (),
+        appeal_decision=_part(appeal, "decided"),
+        performances=tuple(row.performances.order_by("id")) if Step.PERFORM in steps else (),
         reversal=_part(decision, "reversal"),
+        ending=_part(row, "ending"),
     )
 
 
@@ -143,6 +227,11 @@ def interested_in(subject_id: int) -> frozenset[int]:
         Q(until=None) | Q(until__gt=today), role=Role.MEMBER, subject_id=subject_id, since__lte=today
     )
     return frozenset(acting.values_list("user_id", flat=True))
+
+
+def _call(hearing: Hearing | None) -> HearingCall | None:
+    calls = HearingCall.objects.filter(hearing=hearing).select_related("chair", "minutes")
+    return calls.order_by("id").last()
 
 
 def _part(row: Any, name: str) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from associations.conduct.catalogue import by_number
 from associations.discipline.models import CaseEvent, Decision
 from associations.discipline.selectors.case_file import _part
-from associations.discipline.states import Measure
+from associations.discipline.states import CaseState, Measure
 from associations.members.states import Category
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class DecisionFacts:
     `counts` is whether it lacks nothing; `lacks` names what it lacks (`states.Lack`). `served_on` is None for
     imported decisions, for which the proven prior notice stands (`told_of_publication` is then true if there was
     one). `appeal_until` is None while a decision is not served. `ends_on` is None for a bar for life.
+    `measure`, `severity` and `ends_on` are those that stand: where an appeal made them lighter, the lighter ones.
+    `stayed`: under appeal.
     """
 
     public_id: str
@@ -68,6 +70,7 @@ class DecisionFacts:
     told_of_publication: bool
     appeal_until: date | None
     reversed_on: date | None
+    stayed: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -101,7 +104,9 @@ def decisions_changed_since(moment: datetime) -> list[str]:
 
 
 def _rows(rows: QuerySet[Decision]) -> list[DecisionFacts]:
-    ordered = rows.select_related("case__membership", "case__notice", "charter", "service", "reversal")
+    ordered = rows.select_related(
+        "case__membership", "case__notice", "charter", "service", "reversal", "appeal__decided"
+    )
     return [_facts(row) for row in ordered.order_by("decided_on", "id")]
 
 
@@ -109,6 +114,8 @@ def _facts(row: Decision) -> DecisionFacts:
     case, member = row.case, row.case.membership
     notice, service, reversal = _part(case, "notice"), _part(row, "service"), _part(row, "reversal")
     entry = by_number(case.code)
+    lighter = _part(_part(row, "appeal"), "decided")
+    lighter = lighter if lighter and lighter.measure else None
     told = service.told_of_publication if service else bool(row.imported and row.notice_served_on)
     return DecisionFacts(
         public_id=row.public_id,
@@ -126,11 +133,11 @@ def _facts(row: Decision) -> DecisionFacts:
         catalogue_code=entry.code if entry else "",
         catalogue_name=entry.name if entry else "",
         catalogue_name_en=entry.name_en if entry else "",
-        severity=row.severity,
-        measure=Measure(row.measure),
+        severity=lighter.severity if lighter else row.severity,
+        measure=Measure(lighter.measure if lighter else row.measure),
         occurred_on=case.occurred_on,
         decided_on=row.decided_on,
-        ends_on=row.ends_on,
+        ends_on=lighter.ends_on if lighter else row.ends_on,
         facts=row.reasons,
         basis=row.basis,
         charter_version=row.charter.version if row.charter else "",
@@ -153,4 +160,5 @@ def _facts(row: Decision) -> DecisionFacts:
         told_of_publication=told,
         appeal_until=service.appeal_until if service else row.appeal_until,
         reversed_on=reversal.reversed_on if reversal else None,
+        stayed=case.state == CaseState.APPEALED,
     )

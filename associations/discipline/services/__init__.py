@@ -4,17 +4,46 @@ Every verb holds its case for the transaction, so that of two done at once the s
 `on`-like days default to today (Shanghai) and are never in the future or before the previous step.
 """
 
-from associations.discipline.services.deciding import (
+from associations.discipline.services.appealing import appeal, review, withdraw_appeal
+from associations.discipline.services.counting import count_like_cases
+from associations.discipline.services.deciding import approve, decide, draft_of, record_board_vote
+from associations.discipline.services.effect import (
     close_case,
-    decide,
-    draft_of,
-    drop,
+    record_performance,
     reverse,
     serve_decision,
     take_effect,
     take_effect_everywhere,
 )
-from associations.discipline.services.hearing import lapse, open_case, serve_notice, take_statement, waive
+from associations.discipline.services.ending import (
+    drop,
+    end,
+    no_case,
+    settle,
+    time_bar,
+    transfer,
+    withdraw,
+)
+from associations.discipline.services.evidence import add_evidence
+from associations.discipline.services.filing import (
+    extend,
+    file_case,
+    open_case,
+    open_lead,
+    reassign,
+    report,
+    weigh,
+)
+from associations.discipline.services.hearing import (
+    ask_hearing,
+    call_hearing,
+    give_up_hearing,
+    hold_hearing,
+    lapse,
+    serve_notice,
+    take_statement,
+    waive,
+)
 from associations.discipline.services.panel import form_panel, recuse, replace, vote
 from associations.discipline.services.past import (
     PastDecision,
@@ -22,8 +51,9 @@ from associations.discipline.services.past import (
     record_past_decision,
     record_past_decisions,
 )
-from associations.discipline.services.terms import (
+from associations.discipline.terms import (
     APPEAL_DAYS,
+    HEARING_DAYS,
     STATEMENT_DAYS,
     STATEMENT_DAYS_LEAST,
     ban_until,
@@ -32,29 +62,54 @@ from associations.discipline.services.terms import (
 
 __all__ = [
     "APPEAL_DAYS",
+    "HEARING_DAYS",
     "STATEMENT_DAYS",
     "STATEMENT_DAYS_LEAST",
     "PastDecision",
     "Recorded",
+    "add_evidence",
+    "appeal",
+    "approve",
+    "ask_hearing",
     "ban_until",
+    "call_hearing",
     "close_case",
+    "count_like_cases",
     "decide",
     "draft_of",
     "drop",
+    "end",
     "ends_on",
+    "extend",
+    "file_case",
     "form_panel",
+    "give_up_hearing",
+    "hold_hearing",
     "lapse",
+    "no_case",
     "open_case",
+    "open_lead",
+    "reassign",
+    "record_board_vote",
     "record_past_decision",
     "record_past_decisions",
+    "record_performance",
     "recuse",
     "replace",
+    "report",
     "reverse",
+    "review",
     "serve_decision",
     "serve_notice",
+    "settle",
     "take_effect",
     "take_effect_everywhere",
     "take_statement",
+    "time_bar",
+    "transfer",
     "vote",
     "waive",
+    "weigh",
+    "withdraw",
+    "withdraw_appeal",
 ]

@@ -1,29 +1,23 @@
-"""The second half: the decision, its handing over, and its ways out."""
+"""The decision, and what the gravest ones need before it: the board's vote, two approvals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from associations.conduct import services as conduct
-from associations.conduct.models import Fact
-from associations.conduct.states import FactKind, Severity
-from associations.discipline.models import Case, Decision, Reversal, Service
-from associations.discipline.rules import Draft, may_close, may_decide, may_drop, may_reverse, may_serve
-from associations.discipline.selectors import CaseFile, file_of
-from associations.discipline.services.steps import take
-from associations.discipline.services.terms import APPEAL_DAYS, ban_until, ends_on, next_number
-from associations.discipline.states import CaseState, Measure, Step
-from associations.members import services as members
-from associations.members.states import MembershipState
-from associations.registry.models import Association
+from associations.conduct.states import Severity
+from associations.discipline.models import Approval, BoardVote, Case, Decision
+from associations.discipline.rules import Draft, may_approve, may_decide, may_record_board_vote
+from associations.discipline.selectors import CaseFile, file_of, interested_in
+from associations.discipline.selectors.like import range_of
+from associations.discipline.services.steps import part_of, take
+from associations.discipline.states import Measure, Side, Step
+from associations.discipline.terms import ends_on, next_number
 from associations.registry.selectors import article_for, charter_on
-from associations.tenancy import scope
-from core.calendar.selectors import add_working_days
+from core.verdicts import Denied
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,12 +25,10 @@ if TYPE_CHECKING:
     from associations.registry.models import CharterVersion
     from core.accounts.models import User
 
-SOURCE = "decision"
-
 
 def draft_of(file: CaseFile, measure: int, on: date, charter: CharterVersion | None) -> Draft:
     """What a decision for `measure` on the day would stand on: votes, notice, statement, charter as they are now."""
-    share = {"quorum_numerator": charter.quorum_numerator, "quorum_of": charter.quorum_of} if charter else {}
+    numerator, of = share_of(charter)
     return Draft(
         decided_on=on,
         members_due=len(file.sitting),
@@ -46,8 +38,81 @@ def draft_of(file: CaseFile, measure: int, on: date, charter: CharterVersion | N
         statement=file.statement.kind if file.statement else "",
         statement_due_on=file.notice.answer_until if file.notice else None,
         article=article_for(charter, measure) if charter else "",
-        **share,
+        measure=measure,
+        hearing_owed=file.case.hearing_owed,
+        board_carried=file.board_for(measure) is not None,
+        approvals=len(file.approvals),
+        quorum_numerator=numerator,
+        quorum_of=of,
     )
+
+
+def share_of(charter: CharterVersion | None) -> tuple[int, int]:
+    """The quorum as a share of those due: two thirds where no charter says anything else."""
+    return (charter.quorum_numerator, charter.quorum_of) if charter else (2, 3)
+
+
+@transaction.atomic
+def record_board_vote(
+    *,
+    case: Case,
+    measure: int,
+    due: int,
+    present: int,
+    in_favour: int,
+    record: str,
+    held_on: date | None = None,
+    by: User | None,
+) -> BoardVote:
+    """Record the board's vote on an expulsion or a bar, carried or not; `record` says where its minutes are kept."""
+    on = held_on or timezone.localdate()
+    file = file_of(case, lock=True)
+    may_record_board_vote(
+        by, file, on=on, measure=measure, counts=(due, present, in_favour), record=record
+    ).enforce()
+    charter = charter_on(on)
+    if charter is None:
+        raise Denied(_("No charter was in force on that day; enter it under Charter first."))
+    quorum = due > 0 and present * charter.quorum_of >= due * charter.quorum_numerator
+    vote = BoardVote.objects.create(
+        association_id=file.case.association_id,
+        case=file.case,
+        charter=charter,
+        quorum_numerator=charter.quorum_numerator,
+        quorum_of=charter.quorum_of,
+        measure=measure,
+        held_on=on,
+        due=due,
+        present=present,
+        in_favour=in_favour,
+        carried=quorum and 2 * in_favour > present,
+        record=record.strip(),
+        by=by,
+    )
+    told = {"measure": int(measure), "due": due, "present": present, "in_favour": in_favour}
+    take(file, Step.BOARD_VOTE, on=on, by=by, detail={**told, "carried": vote.carried})
+    return vote
+
+
+@transaction.atomic
+def approve(*, case: Case, ground: str, on: date | None = None, by: User | None) -> Approval:
+    """Give one of the two approvals a bar for life needs."""
+    on = on or timezone.localdate()
+    file = file_of(case, lock=True)
+    interested = interested_in(file.case.membership.subject_id)
+    may_approve(by, file, on=on, ground=ground, interested=interested).enforce()
+    if by is None:
+        raise TypeError("the rule asks for a person")
+    approval = Approval.objects.create(
+        association_id=file.case.association_id,
+        case=file.case,
+        part=part_of(file, by, Side.APPROVE),
+        user=by,
+        ground=ground.strip(),
+        approved_on=on,
+    )
+    take(file, Step.APPROVE, on=on, by=by)
+    return approval
 
 
 @transaction.atomic
@@ -58,27 +123,42 @@ def decide(
     reasons: str,
     severity: int | None = None,
     basis: str = "",
+    departure: str = "",
     number: str = "",
     on: date | None = None,
     by: User | None,
 ) -> Decision:
-    """Sign the panel's decision. Refused, with everything that is lacking named, unless nothing is lacking."""
+    """Sign the panel's decision. Refused, with everything that is lacking named, unless nothing is lacking.
+
+    `departure` says why the measure lies outside the range usual for such a case.
+    """
     on = on or timezone.localdate()
     file = file_of(case, lock=True)
     charter = charter_on(on)
     draft = draft_of(file, measure, on, charter)
-    may_decide(by, file, draft=draft, reasons=reasons).enforce()
     severity = severity or file.case.severity
+    usual = range_of(file, severity)
+    may_decide(by, file, draft=draft, reasons=reasons, usual=usual, departure=departure).enforce()
+    if by is None:
+        raise TypeError("the rule asks for a person")
+    approvals = file.approvals if measure == Measure.LIFETIME_BAR else (None, None)
     decision = Decision.objects.create(
         association_id=file.case.association_id,
         case=file.case,
         opened_by_id=file.case.opened_by_id,
+        part=part_of(file, by, Side.JUDGE),
+        board=file.board_for(measure),
+        approval=approvals[0],
+        second_approval=approvals[1],
         number=number or next_number(Decision, "决", on.year),
         decided_on=on,
         measure=Measure(measure),
         severity=Severity(severity),
         reasons=reasons.strip(),
         basis=basis.strip() or file.case.basis,
+        range_least=usual.least if usual else None,
+        range_most=usual.most if usual else None,
+        departure="" if usual and measure in usual else departure.strip(),
         charter=charter,
         charter_article=draft.article,
         quorum_numerator=draft.quorum_numerator,
@@ -95,173 +175,3 @@ def decide(
     )
     take(file, Step.DECIDE, on=on, by=by, detail={"decision": decision.public_id, "measure": int(measure)})
     return decision
-
-
-def facts_of(decision: Decision, case: Case) -> list[Fact]:
-    """What a decision in effect leaves in the conduct file: the violation, and from expulsion on the bar."""
-    shared = {
-        "association_id": case.association_id,
-        "membership": case.membership,
-        "occurred_on": decision.decided_on,
-        "source": SOURCE,
-        "source_ref": decision.public_id,
-    }
-    facts = [
-        Fact(
-            **shared,
-            kind=FactKind.VIOLATION,
-            code=case.code,
-            severity=decision.severity,
-            key=f"decision:{decision.public_id}",
-        )
-    ]
-    if decision.measure >= Measure.EXPULSION:
-        until = ban_until(decided_on=decision.decided_on, measure=decision.measure)
-        facts.append(Fact(**shared, kind=FactKind.BAN, until_on=until, key=f"ban:{decision.public_id}"))
-    return facts
-
-
-@transaction.atomic
-def serve_decision(
-    *,
-    case: Case,
-    method: str,
-    proof: str,
-    told_of_publication: bool,
-    served_on: date | None = None,
-    by: User | None,
-) -> Service:
-    """Record that the decision was handed over. From now on it is in effect, and can be appealed for 15 working days.
-
-    The violation, and for expulsion or bar the bar, become facts; the membership ends, or rests for L4.
-    """
-    on = served_on or timezone.localdate()
-    file = file_of(case, lock=True)
-    may_serve(by, file, on=on, proof=proof).enforce()
-    decision = file.made
-    service = Service.objects.create(
-        association_id=file.case.association_id,
-        decision=decision,
-        served_on=on,
-        method=method,
-        proof=proof.strip(),
-        told_of_publication=told_of_publication,
-        appeal_until=add_working_days(on, APPEAL_DAYS),
-        by=by,
-    )
-    take(file, Step.SERVE_DECISION, on=on, by=by, detail={"told_of_publication": told_of_publication})
-    conduct.record_all(facts_of(decision, file.case))
-    enforce(decision, file.case, on=on, by=by)
-    return service
-
-
-def enforce(decision: Decision, case: Case, *, on: date, by: User | None) -> None:
-    """Let the measure act on the membership, if it still stands: expelled from L5 on, rights rest at L4."""
-    member, reason = case.membership, _("Decision %(number)s") % {"number": decision.number}
-    if decision.measure >= Measure.EXPULSION and member.left_on is None:
-        members.expel(membership=member, on=on, reason=reason, by=by)
-    elif decision.measure == Measure.PUBLIC_CENSURE and member.state == MembershipState.ACTIVE:
-        members.suspend(membership=member, on=on, reason=reason, by=by)
-
-
-def take_effect(*, today: date | None = None) -> int:
-    """Mark the association's served decisions whose time for appeal has passed as in force. Gives their number."""
-    today = today or timezone.localdate()
-    over = Q(decision__service__appeal_until__lt=today) | Q(
-        decision__service=None, decision__appeal_until__lt=today
-    )
-    due = Case.objects.filter(over, state=CaseState.SERVED)
-    with transaction.atomic():
-        held = list(due.select_for_update(of=("self",), skip_locked=True))
-        for case in held:
-            take(CaseFile(case), Step.TAKE_EFFECT, on=today, by=None)
-    return len(held)
-
-
-def take_effect_everywhere() -> int:
-    """`take_effect` in every association, one after the other, each in its own scope."""
-    done = 0
-    for association in Association.objects.order_by("pk"):
-        with scope.of(association):
-            done += take_effect()
-    return done
-
-
-@transaction.atomic
-def close_case(*, case: Case, note: str, on: date | None = None, by: User | None) -> None:
-    """Close a case in force; `note` says how the measure was carried out. Rights that rested come back."""
-    on = on or timezone.localdate()
-    file = file_of(case, lock=True)
-    may_close(by, file, on=on, note=note).enforce()
-    take(file, Step.CLOSE, on=on, by=by, note=note.strip())
-    if file.case.membership.state == MembershipState.SUSPENDED:
-        _give_back(file, on=on, by=None)  # follows from the rule, not from the clerk's power
-
-
-@transaction.atomic
-def reverse(*, case: Case, reasons: str, on: date | None = None, by: User | None) -> Reversal:
-    """Set the decision aside. Its facts are reversed by new ones; an expelled or suspended member is reinstated."""
-    on = on or timezone.localdate()
-    file = file_of(case, lock=True)
-    may_reverse(by, file, on=on, reasons=reasons).enforce()
-    decision = file.made
-    reversal = Reversal.objects.create(
-        association_id=file.case.association_id,
-        decision=decision,
-        opened_by_id=decision.opened_by_id,
-        decided_by_id=decision.decided_by_id,
-        imported=decision.imported,
-        reversed_on=on,
-        reasons=reasons.strip(),
-        by=by,  # type: ignore[misc] # the rule asks for a person
-    )
-    take(file, Step.REVERSE, on=on, by=by, note=reasons.strip(), detail={"decision": decision.public_id})
-    conduct.record_all(_reversing(decision, file.case, on))
-    _give_back(file, on=on, by=by)
-    return reversal
-
-
-@transaction.atomic
-def drop(*, case: Case, reasons: str, on: date | None = None, by: User | None) -> None:
-    """Drop a case that has no decision."""
-    on = on or timezone.localdate()
-    file = file_of(case, lock=True)
-    may_drop(by, file, on=on, reasons=reasons).enforce()
-    take(file, Step.DROP, on=on, by=by, note=reasons.strip())
-
-
-def _reversing(decision: Decision, case: Case, on: date) -> list[Fact]:
-    """One reversal for each fact the decision has left; none if it was never handed over."""
-    keys = {f"decision:{decision.public_id}": "reversal", f"ban:{decision.public_id}": "reversal-ban"}
-    return [
-        Fact(
-            association_id=case.association_id,
-            membership=case.membership,
-            kind=FactKind.REVERSAL,
-            occurred_on=on,
-            ref=fact,
-            source=SOURCE,
-            source_ref=decision.public_id,
-            key=f"{keys[fact.key]}:{decision.public_id}",
-        )
-        for fact in Fact.objects.filter(key__in=list(keys)).order_by("id")
-    ]
-
-
-def _give_back(file: CaseFile, *, on: date, by: User | None) -> None:
-    """Give the membership or its rights back, unless another standing decision holds them down."""
-    member, decision = file.case.membership, file.decision
-    giving = {MembershipState.EXPELLED: members.reinstate, MembershipState.SUSPENDED: members.resume}
-    give = giving.get(MembershipState(member.state))
-    if give is None or decision is None or decision.measure < Measure.PUBLIC_CENSURE:
-        return
-    others = Decision.objects.filter(
-        case__membership=member,
-        counts=True,
-        measure__gte=Measure.PUBLIC_CENSURE,
-        reversal=None,
-        case__state__in=(CaseState.SERVED, CaseState.EFFECTIVE),
-    ).exclude(pk=decision.pk)
-    if not others.exists():
-        reason = _("Decision %(number)s no longer stands") % {"number": decision.number}
-        give(membership=member, on=on, reason=reason, by=by)

@@ -1,4 +1,4 @@
-"""The first half: opening the case, telling the member, hearing the member."""
+"""Telling the member, and hearing the member: notice, statement, hearing."""
 
 from __future__ import annotations
 
@@ -7,67 +7,27 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from associations.conduct.catalogue import by_number
-from associations.conduct.states import Severity
-from associations.discipline.models import Case, Notice, Statement
+from associations.discipline.models import Case, Hearing, HearingCall, Minutes, Notice, Statement
 from associations.discipline.rules import (
+    may_ask_hearing,
+    may_call_hearing,
     may_close_statement,
-    may_open,
+    may_give_up_hearing,
+    may_hold_hearing,
     may_serve_notice,
     may_take_statement,
     may_waive,
 )
-from associations.discipline.selectors import CaseFile, file_of
-from associations.discipline.services.steps import take, write
-from associations.discipline.services.terms import STATEMENT_DAYS, STATEMENT_DAYS_LEAST, next_number
-from associations.discipline.states import StatementKind, Step
+from associations.discipline.selectors import CaseFile, file_of, interested_in
+from associations.discipline.services.steps import part_of, take
+from associations.discipline.states import Side, StatementKind, Step
+from associations.discipline.terms import HEARING_DAYS, STATEMENT_DAYS, STATEMENT_DAYS_LEAST
 from core.calendar.selectors import calendar
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from associations.members.models import Membership
     from core.accounts.models import User
-
-
-@transaction.atomic
-def open_case(
-    *,
-    membership: Membership,
-    code: int,
-    allegation: str,
-    occurred_on: date,
-    severity: int | None = None,
-    basis: str = "",
-    number: str = "",
-    opened_on: date | None = None,
-    by: User | None,
-) -> Case:
-    """Open a case against a member under catalogue entry `code` (a number, 1–50; KeyError for any other).
-
-    Severity and basis are the entry's unless given, the basis as it stood on the day of the act; the number is the
-    next of the series.
-    """
-    opened_on = opened_on or timezone.localdate()
-    may_open(by, membership, occurred_on=occurred_on, opened_on=opened_on, allegation=allegation).enforce()
-    entry = by_number(code)
-    if entry is None:
-        raise KeyError(code)
-    text = entry.text_for(occurred_on, opened_on)
-    case = Case.objects.create(
-        association_id=membership.association_id,
-        number=number or next_number(Case, "案", opened_on.year),
-        membership=membership,
-        code=code,
-        severity=Severity(severity or entry.severity),
-        allegation=allegation.strip(),
-        basis=basis.strip() or (text.basis if text else entry.basis),
-        occurred_on=occurred_on,
-        opened_on=opened_on,
-        opened_by=by,
-    )
-    write(CaseFile(case), Step.OPEN, before="", on=opened_on, by=by, detail={"code": entry.code})
-    return case
 
 
 @transaction.atomic
@@ -103,27 +63,30 @@ def serve_notice(
         text=text,
         measure=measure,
         answer_until=answer_until,
+        hearing_until=days.add(served_on, HEARING_DAYS),
         by=by,
     )
-    take(file, Step.SERVE_NOTICE, on=served_on, by=by, detail={"answer_until": answer_until.isoformat()})
+    told = {"answer_until": answer_until.isoformat()}
+    take(file, Step.SERVE_NOTICE, on=served_on, by=by, until=answer_until, detail=told)
     return notice
 
 
 @transaction.atomic
 def take_statement(*, case: Case, text: str, received_on: date | None = None, by: User | None) -> Statement:
-    """Take the member's statement."""
+    """Take the member's statement: from who acts for the member, or entered by a clerk."""
     on = received_on or timezone.localdate()
     file = file_of(case, lock=True)
-    may_take_statement(by, file, on=on, text=text).enforce()
+    may_take_statement(by, file, on=on, text=text, acting=acting_for(file)).enforce()
     return _closed(file, StatementKind.SUBMITTED, Step.TAKE_STATEMENT, on=on, text=text, by=by)
 
 
 @transaction.atomic
 def waive(*, case: Case, text: str, received_on: date | None = None, by: User | None) -> Statement:
-    """Record that the member gives up the statement; `text` says how that was declared."""
+    """Record that the member gives up statement and hearing; `text` says how that was declared."""
     on = received_on or timezone.localdate()
     file = file_of(case, lock=True)
-    may_waive(by, file, on=on, text=text).enforce()
+    may_waive(by, file, on=on, text=text, acting=acting_for(file)).enforce()
+    _owe_hearing(file, owed=False)
     return _closed(file, StatementKind.WAIVED, Step.WAIVE, on=on, text=text, by=by)
 
 
@@ -149,3 +112,98 @@ def _closed(
     )
     take(file, step, on=on, by=by)
     return statement
+
+
+@transaction.atomic
+def ask_hearing(*, case: Case, words: str = "", on: date | None = None, by: User | None) -> Hearing:
+    """The member asks for a hearing: it is held, or given up, before a panel judges."""
+    on = on or timezone.localdate()
+    file = file_of(case, lock=True)
+    may_ask_hearing(by, file, on=on, acting=acting_for(file)).enforce()
+    asked = Hearing.objects.create(
+        association_id=file.case.association_id, case=file.case, asked_on=on, words=words.strip(), by=by
+    )
+    _owe_hearing(file, owed=True)
+    take(file, Step.ASK_HEARING, on=on, by=by)
+    return asked
+
+
+@transaction.atomic
+def give_up_hearing(*, case: Case, text: str, on: date | None = None, by: User | None) -> None:
+    """The member gives the hearing up; `text` says how that was declared."""
+    on = on or timezone.localdate()
+    file = file_of(case, lock=True)
+    may_give_up_hearing(by, file, on=on, text=text, acting=acting_for(file)).enforce()
+    _owe_hearing(file, owed=False)
+    take(file, Step.GIVE_UP_HEARING, on=on, by=by, note=text.strip())
+
+
+@transaction.atomic
+def call_hearing(
+    *,
+    case: Case,
+    held_on: date,
+    place: str,
+    chair: User,
+    method: str,
+    proof: str,
+    served_on: date | None = None,
+    by: User | None,
+) -> HearingCall:
+    """Announce the hearing to the member, seven days ahead or more. A later call takes the place of an earlier one."""
+    on = served_on or timezone.localdate()
+    file = file_of(case, lock=True)
+    may_call_hearing(
+        by, file, on=on, held_on=held_on, chair=chair, proof=proof, interested=acting_for(file)
+    ).enforce()
+    if file.hearing is None:
+        raise Hearing.DoesNotExist
+    call = HearingCall.objects.create(
+        association_id=file.case.association_id,
+        hearing=file.hearing,
+        case=file.case,
+        part=part_of(file, chair, Side.JUDGE),
+        chair=chair,
+        served_on=on,
+        held_on=held_on,
+        place=place.strip(),
+        method=method,
+        proof=proof.strip(),
+        by=by,
+    )
+    take(file, Step.CALL_HEARING, on=on, by=by, detail={"held_on": held_on.isoformat()})
+    return call
+
+
+@transaction.atomic
+def hold_hearing(
+    *, case: Case, attended: bool, text: str, on: date | None = None, by: User | None
+) -> Minutes:
+    """Who has the chair records the hearing: whether the member came, and what was said."""
+    on = on or timezone.localdate()
+    file = file_of(case, lock=True)
+    may_hold_hearing(by, file, on=on, text=text).enforce()
+    if file.call is None:
+        raise HearingCall.DoesNotExist
+    minutes = Minutes.objects.create(
+        association_id=file.case.association_id,
+        call=file.call,
+        held_on=file.call.held_on,
+        attended=attended,
+        text=text.strip(),
+        by=by,
+    )
+    _owe_hearing(file, owed=False)
+    take(file, Step.HOLD_HEARING, on=on, by=by, detail={"attended": attended})
+    return minutes
+
+
+def acting_for(file: CaseFile) -> frozenset[int]:
+    """Who acts for the member today: what is the member's they may do, and judge they may not."""
+    return interested_in(file.case.membership.subject_id)
+
+
+def _owe_hearing(file: CaseFile, *, owed: bool) -> None:
+    if file.case.hearing_owed != owed:
+        file.case.hearing_owed = owed
+        file.case.save(update_fields=["hearing_owed"])

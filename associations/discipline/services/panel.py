@@ -10,8 +10,8 @@ from django.utils import timezone
 from associations.discipline.models import Case, Seat, Vote
 from associations.discipline.rules import may_form_panel, may_recuse, may_replace, may_vote
 from associations.discipline.selectors import CaseFile, SeatRow, file_of, interested_in
-from associations.discipline.services.steps import take
-from associations.discipline.states import Step
+from associations.discipline.services.steps import part_of, take
+from associations.discipline.states import Side, Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,8 @@ def form_panel(
         Seat(
             association_id=file.case.association_id,
             case=file.case,
+            part=part_of(file, member, Side.JUDGE),
             user=member,
-            opened_by_id=file.case.opened_by_id,  # type: ignore[misc] # only imported cases have none
             chair=member == chair,
             seated_on=on,
         )
@@ -66,8 +66,8 @@ def replace(*, case: Case, recused: User, member: User, on: date | None = None, 
     new = Seat.objects.create(
         association_id=file.case.association_id,
         case=file.case,
+        part=part_of(file, member, Side.JUDGE),
         user=member,
-        opened_by_id=file.case.opened_by_id,  # type: ignore[misc] # only imported cases have none
         chair=seat.chair,
         seated_on=on,
         replaces_id=seat.id,

@@ -15,9 +15,10 @@ from django.utils import timezone
 from associations.conduct import services as conduct
 from associations.discipline.models import Case, CaseEvent, Decision
 from associations.discipline.rules import Draft, lacks_of
-from associations.discipline.services.deciding import enforce, facts_of
-from associations.discipline.services.terms import STATEMENT_DAYS_LEAST, ends_on
+from associations.discipline.services.deciding import share_of
+from associations.discipline.services.effect import enforce, facts_of
 from associations.discipline.states import CaseState, Lack, Measure, Step
+from associations.discipline.terms import STATEMENT_DAYS_LEAST, ends_on
 from associations.registry.models import CharterVersion
 from associations.registry.rules import Verb, may
 from associations.registry.selectors import article_for
@@ -123,6 +124,9 @@ def _entered(
         basis=paper.basis,
         state=state,
         opened_on=paper.notice_served_on or paper.decided_on,
+        since=paper.decided_on if state == CaseState.SERVED else None,
+        due_on=paper.appeal_until if state == CaseState.SERVED else None,
+        reported=True,  # what the paper does not tell is not held against it
     )
     return Decision(
         **shared,
@@ -151,7 +155,7 @@ def _entered(
 
 def _draft(paper: PastDecision, charter: CharterVersion | None, days: Calendar) -> Draft:
     """The paper does not tell how long the member was given: the shortest lawful term, five working days, is asked."""
-    share = {"quorum_numerator": charter.quorum_numerator, "quorum_of": charter.quorum_of} if charter else {}
+    numerator, of = share_of(charter)
     served = paper.notice_served_on
     return Draft(
         decided_on=paper.decided_on,
@@ -162,7 +166,9 @@ def _draft(paper: PastDecision, charter: CharterVersion | None, days: Calendar) 
         statement=paper.statement,
         statement_due_on=days.add(served, STATEMENT_DAYS_LEAST) if served else None,
         article=article_for(charter, paper.measure) if charter else "",
-        **share,
+        imported=True,
+        quorum_numerator=numerator,
+        quorum_of=of,
     )
 
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 
 from associations.conduct.catalogue import by_number
 from associations.discipline.models import Case
-from associations.discipline.rules import lacks_of
-from associations.discipline.selectors import due_of, file_of
+from associations.discipline.rules import lacks_of, may_add_evidence
+from associations.discipline.selectors import due_of, evidence_of, file_of
 from associations.discipline.services import draft_of
 from associations.discipline.states import TRANSITIONS, Lack, Measure, Step
-from associations.discipline.views.steps import PAGES
+from associations.discipline.views.pages import PAGES
 from associations.registry.middleware import console_page
 from associations.registry.selectors import charter_on
 
@@ -59,6 +59,8 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
                 (seat, Measure(seat.vote.measure) if seat.vote and seat.vote.measure else None)
                 for seat in file.seats
             ],
+            "evidence": evidence_of(row),
+            "may_add_evidence": may_add_evidence(request.user, file),
             "carried": file.measure_carried,
             "conditions": conditions(file, measure, today),
             "acts": acts(request, file),
@@ -79,6 +81,7 @@ def texts_on(entry: Entry | None, acted_on: date | None, judged_on: date) -> lis
 def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[str, Any]]:
     """What a decision needs, each met, missing or still to come; for a decision made, what it was found to lack."""
     made = file.decision
+    asked = asked_of(file, made.measure if made else measure or Measure.REMINDER)
     if made:
         lacks, waiting = set(made.lacks), set()
         counts = (made.members_due, made.members_present, made.votes_in_favour)
@@ -95,6 +98,7 @@ def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[st
             "remedy": remedy if lack in lacks else "",
         }
         for lack, label, remedy in worded(until, *counts)
+        if lack in asked
     ]
     return lines if file.case.imported else lines + afterwards(file)
 
@@ -102,7 +106,9 @@ def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[st
 def to_come(file: CaseFile, today: date) -> set[Lack]:
     """What is not lacking yet, because its time has not come."""
     waiting = {Lack.DEFENCE_WINDOW} if file.notice and file.notice.answer_until >= today else set()
-    return waiting if file.statement else waiting | {Lack.QUORUM, Lack.MAJORITY}
+    return waiting if file.statement else waiting | {
+        Lack.QUORUM, Lack.MAJORITY, Lack.BOARD, Lack.APPROVALS,
+    }  # fmt: skip
 
 
 def worded(until: date | None, due: int, present: int, votes: int) -> list[tuple[Lack, str, str]]:
@@ -117,14 +123,27 @@ def worded(until: date | None, due: int, present: int, votes: int) -> list[tuple
         (Lack.DEFENCE_WINDOW, _("Time for defence over"), window),
         (Lack.QUORUM, _("Quorum"), so_far),
         (Lack.MAJORITY, _("Majority of those present"), in_favour),
+        (Lack.HEARING, _("Hearing held or given up"), ""),
+        (Lack.BOARD, _("The board voted for it"), _("due, present and in favour on record")),
+        (Lack.APPROVALS, _("Two approvals of the bar"), _("by people who neither accused nor judged")),
     ]
+
+
+def asked_of(file: CaseFile, measure: int) -> set[Lack]:
+    """The conditions asked of this case: a hearing where one was asked for, board and approvals for the gravest."""
+    left_out = set() if file.hearing else {Lack.HEARING}
+    if file.case.imported or measure < Measure.EXPULSION:
+        left_out.add(Lack.BOARD)
+    if file.case.imported or measure < Measure.LIFETIME_BAR:
+        left_out.add(Lack.APPROVALS)
+    return set(Lack) - left_out
 
 
 def afterwards(file: CaseFile) -> list[dict[str, Any]]:
     """What a decision made here needs beyond the vote to bind and to be published."""
     told = MET if file.service and file.service.told_of_publication else MISSING if file.service else WAITING
     return [
-        {"label": _("Who opened the case does not judge it"), "state": MET},
+        {"label": _("Who opened or investigated the case does not judge it"), "state": MET},
         {"label": _("Handed over, with proof"), "state": MET if file.service else WAITING},
         {"label": _("Told that it will be published"), "state": told},
     ]
@@ -140,7 +159,7 @@ def acts(request: ConsoleRequest, file: CaseFile) -> list[dict[str, Any]]:
             "note": page.lead,
             "kind": page.kind,
             "url": reverse(
-                f"discipline:{page.step}",
+                f"discipline:{page.step.value}",
                 kwargs={"slug": request.association.slug, "case": file.case.public_id},
             ),
         }

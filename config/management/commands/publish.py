@@ -31,5 +31,6 @@ class Command(BaseCommand):
         began = time.perf_counter()
         ended = services.withdraw_ended()
         done = services.publish_due(association_id=found.pk if found else None, again=bool(options["again"]))
+        services.publish_accounts()
         told = asdict(done) | {"withdrawn": done.withdrawn + ended.withdrawn}
         self.stdout.write(json.dumps(told | {"seconds": round(time.perf_counter() - began, 3)}))

@@ -38,6 +38,7 @@ for name in (
     "tenths",
     "plus",
     "grouped",
+    "yuan",
     "groups",
     "size",
 ):

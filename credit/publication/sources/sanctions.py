@@ -53,10 +53,17 @@ def decisions(refs: list[str], *, home: Home, today: date) -> list[Record]:
                 ref=ref,
                 member=member,
                 candidate=known.get(ref),
-                version=fingerprint({"decision": ref, "name": ground.name, "basis": str(ground.basis)}),
+                version=fingerprint(
+                    {
+                        "decision": ref,
+                        "name": ground.name,
+                        "basis": str(ground.basis),
+                        "measure": int(row.measure),
+                    }
+                ),
                 asks_for=ref,
                 asked=approved(asked, known.get(ref), ref),
-                ended=Withdrawn.REVERSED,
+                ended=Withdrawn.APPEALED if row.stayed else Withdrawn.REVERSED,
                 payload=partial(
                     decision_payload,
                     row,
@@ -140,6 +147,7 @@ def _question(
         is_person=is_person,
         today=today,
         stands=row.reversed_on is None,
+        stayed=row.stayed,
         served=row.imported or row.served_on is not None,
         charter_article=row.charter_article,
         charter_in_force=bool(row.charter_version) and "charter" not in lacks,

@@ -1,41 +1,22 @@
-"""Whether a bracket of members scores better than like ones: the others of the same category.
-
-The others' mean is taken category by category and weighed by how many of the bracket are in each, so that a bracket
-full of agencies is held against agencies. What is more than two standard errors is more than chance gives.
-"""
+"""Whether a bracket of members scores better than like ones: the others of the same category (`scoring.likeness`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.ui.formatting import plain_points
-from credit.rehearsal.report.tables import FEW, Scores, scores_by, total
+from credit.rehearsal.report.tables import scores_by
+from credit.scoring import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from credit.rehearsal.report.merging import Tallies
-
-ERRORS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """`mean` of `n` members against `like`, the mean of like ones; `sure`: more than chance gives."""
-
-    n: int
-    mean: int
-    like: int
-    sure: bool
-
-    @property
-    def points(self) -> int:
-        return self.mean - self.like
+    from credit.rehearsal.report.tables import Scores
+    from credit.scoring.likeness import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +64,5 @@ def fairness(report: Tallies, table: str, brackets: Iterable[tuple[int, str]]) -
 
 
 def gap(found: dict[tuple[int, int], Scores], bracket: int, side: str) -> Gap | None:
-    """The bracket against the others of each category in which there are both."""
-    pairs = []
-    for category in sorted({key[0] for key in found}):
-        mine = found.get((category, bracket), Scores()).side(side)
-        others = total(
-            each for (key, other), each in found.items() if key == category and other != bracket
-        ).side(side)
-        if mine[0] and others[0]:
-            pairs.append((mine, others))
-    n = sum(mine[0] for mine, _ in pairs)
-    if n < FEW or sum(others[0] for _, others in pairs) < FEW:
-        return None
-    mean = Fraction(sum(mine[1] for mine, _ in pairs), n)
-    like = sum((mine[0] * Fraction(others[1], others[0]) for mine, others in pairs), Fraction()) / n
-    error = sqrt(sum((mine[0] / n) ** 2 * (_variance(mine) + _variance(others)) for mine, others in pairs))
-    return Gap(n, round(mean), round(like), abs(mean - like) > ERRORS * error)
-
-
-def _variance(scores: tuple[int, int, int]) -> float:
-    """Of the mean: that of one score, divided by how many there are."""
-    n, sums, squares = scores
-    return float(Fraction(n * squares - sums * sums, n * n * max(n - 1, 1)))
+    """The bracket against the others of each category, before or after."""
+    return likeness.gap({key: each.side(side) for key, each in found.items()}, bracket)

@@ -12,16 +12,15 @@ from associations.members.states import Category
 from core.ui.charts import Bar, Distribution, Migration
 from core.ui.grades import LETTERS
 from credit.rehearsal.statement import BUCKET, TABLES
-from credit.rehearsal.states import LEFT, NEW, NOT_RATED, SUSPENDED, Size, Why
-from credit.scoring.states import State
+from credit.rehearsal.states import LEFT, NEW, NOT_RATED, SUSPENDED, Why
+from credit.scoring.likeness import FEW
+from credit.scoring.states import Size, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from credit.rehearsal.report.merging import Tallies
 
-FEW = 5
-"""Figures of fewer members are not shown."""
 EXTRA = {NOT_RATED: "NR", SUSPENDED: "S", LEFT: "W", NEW: "—"}
 OUTCOMES = dict(enumerate(LETTERS, 1)) | EXTRA
 

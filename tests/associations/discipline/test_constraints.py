@@ -6,15 +6,19 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 
 from associations.discipline import services
-from associations.discipline.models import Case, Decision, Vote
+from associations.discipline.models import Case, Decision, Part, Vote
 from associations.tenancy import scope
 from core.verdicts import Denied
 from tests.associations.discipline.conftest import SEATED, VOTED, Walk
 
+PART = """
+    INSERT INTO associations_part (association_id, case_id, opened_by_id, imported, user_id, side)
+    VALUES (%(association)s, %(case)s, %(opened_by)s, %(imported)s, %(user)s, %(side)s)
+"""
 SEAT = """
     INSERT INTO associations_seat
-        (association_id, case_id, user_id, opened_by_id, chair, seated_on, recused, recusal_reason)
-    VALUES (%(association)s, %(case)s, %(user)s, %(opened_by)s, false, %(on)s, false, '')
+        (association_id, case_id, part_id, user_id, side, chair, seated_on, recused, recusal_reason)
+    VALUES (%(association)s, %(case)s, %(part)s, %(user)s, %(side)s, false, %(on)s, false, '')
 """
 VOTE = """
     INSERT INTO associations_vote (association_id, seat_id, recused, in_favour, measure, reasons, cast_on, at)
@@ -34,15 +38,26 @@ def refused(constraint, statement, /, **values):
 
 def test_who_opened_the_case_gets_no_seat_whatever_is_claimed(walk, city):
     walk.to("panel")
-    row = {"association": city.association.pk, "case": walk.case.pk, "on": SEATED}
-    clerk, other = city.clerk.pk, city.second_clerk.pk
-    refused("seat_not_for_who_opened", SEAT, **row, user=clerk, opened_by=clerk)
+    clerk, other, free = city.clerk.pk, city.second_clerk.pk, city.reviewers[4].pk
+    row = {"association": city.association.pk, "case": walk.case.pk}
+    part = {**row, "imported": False, "side": "judge"}
+    seat = {**row, "on": SEATED, "side": "judge"}
+    accuses = Part.objects.get(user=city.clerk).pk
+    refused("part_of_who_opened_is_to_accuse", PART, **part, user=clerk, opened_by=clerk)
     # claiming that somebody else opened it does not help: the copy is bound to the case
-    refused("case_id_opened_by_id_fk", SEAT, **row, user=clerk, opened_by=other)
-    refused("opened_by_id", SEAT, **row, user=clerk, opened_by=None)
-    # nor does handing the case to somebody else first
+    refused("case_id_opened_by_id_fk", PART, **part, user=free, opened_by=other)
+    refused("part_of_who_opened", PART, **part, user=free, opened_by=None)
+    refused("case_id_imported_fk", PART, **{**part, "imported": True}, user=free, opened_by=None)
+    # nor does being two things, or taking the seat on the part of an accuser, or of another
+    refused("part_one_a_person", PART, **{**part, "side": "accuse"}, user=city.reviewer.pk, opened_by=clerk)
+    refused("part_id_side_fk", SEAT, **seat, user=clerk, part=accuses)
+    refused("seat_is_to_judge", SEAT, **{**seat, "side": "accuse"}, user=clerk, part=accuses)
+    # nor handing the case to somebody else first
     refused("opened_by_id_fk", "UPDATE associations_case SET opened_by_id = %(other)s", other=other)
-    run(SEAT, **row, user=city.reviewers[4].pk, opened_by=clerk)
+    run(PART, **part, user=free, opened_by=clerk)
+    new = Part.objects.get(user_id=free).pk
+    refused("part_id_user_id_fk", SEAT, **seat, user=city.reviewers[3].pk, part=new)
+    run(SEAT, **seat, user=free, part=new)
 
 
 def test_a_recused_member_cannot_vote_and_a_voter_cannot_be_recused(walk, city):
@@ -67,6 +82,12 @@ def copy_of(decision, **changes):
     """A second case's decision, written past the services with some columns changed."""
     fields = {f.attname: getattr(decision, f.attname) for f in Decision._meta.concrete_fields}
     fields |= {"id": None, "public_id": "x" * 22, "number": "决 X"} | changes
+    if "part_id" not in changes:
+        case = Case.objects.get(pk=fields["case_id"])
+        side = {"opened_by_id": case.opened_by_id, "side": "judge"}
+        fields["part_id"] = Part.objects.get_or_create(
+            association_id=case.association_id, case=case, user_id=decision.decided_by_id, defaults=side
+        )[0].pk
     with transaction.atomic():
         return Decision.objects.create(**fields)
 
@@ -93,6 +114,12 @@ def copy_of(decision, **changes):
         ("decision_of_three_at_least", {"members_due": 2, "members_present": 2, "votes_in_favour": 2}),
         ("decision_made_here_counts", {"counts": False}),
         ("case_id_imported_fk", {"imported": True, "opened_by_id": None, "decided_by_id": None}),
+        ("decision_signed_by_a_judge", {"part_id": None}),
+        ("decision_after_investigation", {"reported": False}),
+        ("decision_after_the_hearing", {"hearing_owed": True}),
+        ("decision_expels_by_vote_of_the_board", {"measure": 5}),
+        ("decision_bars_for_life_with_two_approvals", {"measure": 6, "ends_on": None}),
+        ("decision_outside_the_range_says_why", {"range_least": 3, "range_most": 4}),
         ("decision_not_by_who_opened", {"opened_by_id": None}),
     ],
 )
@@ -132,7 +159,10 @@ def test_who_signed_it_cannot_reverse_it(walk, city):
     run(reversal, **row, **true, by=city.reviewers[4].pk)
 
 
-@pytest.mark.parametrize("table", ["caseevent", "notice", "statement", "vote", "decision", "service"])
+@pytest.mark.parametrize(
+    "table",
+    ["caseevent", "part", "investigationreport", "notice", "statement", "vote", "decision", "service"],
+)
 def test_what_was_recorded_cannot_be_changed(walk, table):
     walk.to("served")
     for verb in ("UPDATE associations_{} SET association_id = association_id", "DELETE FROM associations_{}"):

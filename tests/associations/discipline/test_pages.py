@@ -19,7 +19,15 @@ ROLES = {
     "clerk": 200, "reviewer": 200, "decider": 200, "admin": 200, "observer": 200, "former": 404, "suspended": 302,
 }  # fmt: skip
 FORMS = {
-    "serve_notice": ("filed", {"clerk"}),
+    "report": ("filed", {"clerk"}),
+    "reassign": ("filed", {"clerk", "decider", "admin"}),
+    "weigh": ("filed", {"clerk", "reviewer", "decider"}),
+    "extend": ("filed", {"decider"}),
+    "serve_notice": ("reported", {"clerk"}),
+    "ask_hearing": ("noticed", {"clerk"}),
+    "give_up_hearing": ("heard", {"clerk"}),
+    "appeal": ("served", {"clerk"}),
+    "transfer": ("filed", {"decider"}),
     "take_statement": ("noticed", {"clerk"}),
     "waive": ("noticed", {"clerk"}),
     "lapse": ("noticed", {"clerk"}),
@@ -114,6 +122,7 @@ def test_a_case_is_walked_by_hand(city, operator):
     assert (answer.status_code, answer["Location"]) == (302, url("case", case))
     people = [user.pk for user in city.reviewers[:3]]
     steps = [
+        (clerk, "report", {"findings": "属实", "on": "2026-04-21"}),
         (
             clerk,
             "serve_notice",
@@ -128,7 +137,14 @@ def test_a_case_is_walked_by_hand(city, operator):
         (
             decider,
             "decide",
-            {"measure": 2, "severity": 3, "reasons": "成立", "basis": "价格法", "on": DECIDED},
+            {
+                "measure": 2,
+                "severity": 3,
+                "reasons": "成立",
+                "basis": "价格法",
+                "on": DECIDED,
+                "departure": "特殊",
+            },
         ),
         (
             clerk,
@@ -199,10 +215,21 @@ def test_the_panel_offers_only_those_who_may_sit(city, at):
 @pytest.mark.parametrize(
     ("stage", "role", "open_", "closed"),
     [
-        ("filed", "clerk", ["serve_notice"], ["drop"]),
-        ("panel", "reviewer", ["recuse", "vote"], ["replace", "decide", "drop"]),
-        ("voted", "decider", ["decide", "drop"], ["recuse", "replace", "vote"]),
-        ("served", "observer", [], ["reverse"]),
+        ("filed", "clerk", ["reassign", "report", "weigh"], ["extend", "transfer", "drop"]),
+        ("reported", "clerk", ["serve_notice", "weigh"], ["extend", "transfer", "drop"]),
+        (
+            "panel",
+            "reviewer",
+            ["recuse", "vote", "weigh"],
+            ["replace", "decide", "extend", "transfer", "drop"],
+        ),
+        (
+            "voted",
+            "decider",
+            ["decide", "drop", "extend", "transfer", "weigh"],
+            ["recuse", "replace", "vote"],
+        ),
+        ("served", "observer", [], ["appeal", "reverse"]),
     ],
 )
 def test_actions_come_with_their_reasons(city, at, stage, role, open_, closed):  # noqa: PLR0917 - a table
@@ -256,7 +283,7 @@ def test_the_file_costs_the_same_at_any_stage(city, at, django_assert_num_querie
     case = at(stage)
     client = client_for(city.clerk)
     client.get(url("case", case))
-    with django_assert_num_queries({"filed": 15, "served": 12}[stage]):
+    with django_assert_num_queries({"filed": 16, "served": 13}[stage]):
         client.get(url("case", case))
 
 

@@ -9,9 +9,10 @@ from itertools import product
 import pytest
 
 from associations.discipline import rules
-from associations.discipline.models import Decision
+from associations.discipline.models import Decision, HearingCall
 from associations.discipline.rules import Draft, lacks_of
 from associations.discipline.states import TRANSITIONS, CaseState, Lack, Measure, Step
+from associations.discipline.views import PAGES
 from associations.members.models import Membership
 from core.walls import roles
 from core.walls.roles import Role, Taken
@@ -53,6 +54,21 @@ def _in_the_association():
     roles._current.reset(token)
 
 
+LONG_AGO = date(2024, 4, 19)
+
+
+def owed(**parts):
+    """A file in which a hearing was asked for."""
+    return file(CaseState.HEARD, case={"hearing_owed": True}, **parts)
+
+
+def voted(measure):
+    """A file in which three have voted for the measure."""
+    return file(
+        CaseState.PANEL, seats=tuple(seat(each, voted=True, measure=measure) for each in (R1, R2, R3))
+    )
+
+
 ALL_USERS = [CLERK, OTHER_CLERK, DECIDER, ADMIN, OBSERVER, R1, R4, STRANGER]
 
 
@@ -60,10 +76,23 @@ ALL_USERS = [CLERK, OTHER_CLERK, DECIDER, ADMIN, OBSERVER, R1, R4, STRANGER]
     ("rule", "allowed"),
     [
         (lambda user: rules.may_open(user, MEMBER), {CLERK, OTHER_CLERK}),
-        (lambda user: rules.may_serve_notice(user, file(CaseState.FILED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_file(user, file(CaseState.LEAD)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_reassign(user, file(CaseState.FILED)), {DECIDER, ADMIN, OTHER_CLERK}),
+        (lambda user: rules.may_report(user, file(CaseState.FILED)), {OTHER_CLERK}),
+        (lambda user: rules.may_weigh(user, file(CaseState.FILED)), {CLERK, OTHER_CLERK, DECIDER, R1, R4}),
+        (lambda user: rules.may_extend(user, file(CaseState.FILED)), {DECIDER}),
+        (lambda user: rules.may_serve_notice(user, file(CaseState.REPORTED)), {CLERK, OTHER_CLERK}),
         (lambda user: rules.may_take_statement(user, file(CaseState.NOTICED)), {CLERK, OTHER_CLERK}),
         (lambda user: rules.may_waive(user, file(CaseState.NOTICED)), {CLERK, OTHER_CLERK}),
         (lambda user: rules.may_close_statement(user, file(CaseState.NOTICED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_ask_hearing(user, file(CaseState.NOTICED)), {CLERK, OTHER_CLERK}),
+        (
+            lambda user: rules.may_ask_hearing(user, file(CaseState.NOTICED), acting={STRANGER.pk}),
+            {CLERK, OTHER_CLERK, STRANGER},
+        ),
+        (lambda user: rules.may_give_up_hearing(user, file(CaseState.HEARD)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_call_hearing(user, owed()), {DECIDER, ADMIN}),
+        (lambda user: rules.may_hold_hearing(user, owed(call=HearingCall(chair=R4))), {R4}),
         (lambda user: rules.may_form_panel(user, file(CaseState.HEARD)), {DECIDER, ADMIN}),
         (lambda user: rules.may_recuse(user, file(CaseState.PANEL)), {DECIDER, ADMIN, R1}),
         (
@@ -73,38 +102,59 @@ ALL_USERS = [CLERK, OTHER_CLERK, DECIDER, ADMIN, OBSERVER, R1, R4, STRANGER]
             {DECIDER, ADMIN},
         ),
         (lambda user: rules.may_vote(user, file(CaseState.PANEL)), {R1}),
+        (lambda user: rules.may_record_board_vote(user, voted(5)), {CLERK, OTHER_CLERK, ADMIN}),
+        (lambda user: rules.may_approve(user, voted(6)), {DECIDER, ADMIN, R4}),
         (lambda user: rules.may_decide(user, file(CaseState.PANEL)), {DECIDER}),
         (lambda user: rules.may_serve(user, file(CaseState.DECIDED)), {CLERK, OTHER_CLERK}),
-        (lambda user: rules.may_close(user, file(CaseState.EFFECTIVE)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_appeal(user, file(CaseState.SERVED)), {CLERK, OTHER_CLERK}),
+        (
+            lambda user: rules.may_appeal(user, file(CaseState.SERVED), acting={STRANGER.pk}),
+            {CLERK, OTHER_CLERK, STRANGER},
+        ),
+        (lambda user: rules.may_withdraw_appeal(user, file(CaseState.APPEALED)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_review(user, file(CaseState.APPEALED)), {R4}),
+        (lambda user: rules.may_record_performance(user, file(CaseState.EFFECTIVE)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_close(user, file(CaseState.ENFORCED)), {CLERK, OTHER_CLERK}),
         (lambda user: rules.may_reverse(user, file(CaseState.SERVED)), {R4}),
+        (lambda user: rules.may_find_no_case(user, file(CaseState.LEAD)), {DECIDER}),
         (lambda user: rules.may_drop(user, file(CaseState.FILED)), {DECIDER}),
+        (
+            lambda user: rules.may_withdraw(user, file(CaseState.FILED, case={"origin": "complaint"})),
+            {DECIDER},
+        ),
+        (lambda user: rules.may_settle(user, file(CaseState.FILED, case={"severity": 2})), {DECIDER}),
+        (lambda user: rules.may_transfer(user, file(CaseState.FILED)), {DECIDER}),
+        (
+            lambda user: rules.may_time_bar(user, file(CaseState.FILED, case={"occurred_on": LONG_AGO})),
+            {DECIDER},
+        ),
     ],
 )
 def test_who(rule, allowed):
     assert {user for user in ALL_USERS if rule(user)} == allowed
 
 
-RULE_OF = {
-    Step.SERVE_NOTICE: rules.may_serve_notice,
-    Step.TAKE_STATEMENT: rules.may_take_statement,
-    Step.WAIVE: rules.may_waive,
-    Step.LAPSE: rules.may_close_statement,
-    Step.FORM_PANEL: rules.may_form_panel,
-    Step.RECUSE: rules.may_recuse,
-    Step.VOTE: rules.may_vote,
-    Step.DECIDE: rules.may_decide,
-    Step.SERVE_DECISION: rules.may_serve,
-    Step.CLOSE: rules.may_close,
-    Step.REVERSE: rules.may_reverse,
-    Step.DROP: rules.may_drop,
+RULE_OF = {page.step: page.rule for page in PAGES.values()}
+SHAPES = {
+    Step.REPORT: {"case": {"investigator": EVERYTHING}},
+    Step.CALL_HEARING: {"case": {"hearing_owed": True}},
+    Step.HOLD_HEARING: {"case": {"hearing_owed": True}, "call": HearingCall(chair=EVERYTHING)},
+    Step.VOTE: {"seats": (seat(EVERYTHING), seat(R1), seat(R2))},
+    Step.RECUSE: {"seats": (seat(EVERYTHING), seat(R1), seat(R2))},
+    Step.REPLACE: {"seats": (seat(R1, recused=True), seat(R2))},
+    Step.BOARD_VOTE: {"seats": tuple(seat(each, voted=True, measure=5) for each in (R1, R2, R3))},
+    Step.APPROVE: {"seats": tuple(seat(each, voted=True, measure=6) for each in (R1, R2, R3))},
+    Step.WITHDRAW: {"case": {"origin": "complaint"}},
+    Step.SETTLE: {"case": {"severity": 2}},
+    Step.TIME_BAR: {"case": {"occurred_on": LONG_AGO}},
 }
+"""What else a file needs for a step than its state."""
 
 
 @pytest.mark.parametrize(("step", "state"), list(product(RULE_OF, CaseState)))
 def test_when(step, state):
     """Somebody who holds every office may take a step exactly where the table allows it."""
-    seats = (seat(EVERYTHING), seat(R1), seat(R2)) if step in {Step.VOTE, Step.RECUSE} else None
-    verdict = RULE_OF[step](EVERYTHING, file(state, seats=seats))
+    verdict = RULE_OF[step](EVERYTHING, file(state, **SHAPES.get(step, {})))
     assert bool(verdict) == (step in TRANSITIONS[state])
 
 
@@ -153,7 +203,7 @@ def test_may_open(acted, opened, left, words, may):
 def test_may_serve_notice(on, until, proof, may):
     shortest = date(2026, 4, 29)
     verdict = rules.may_serve_notice(
-        CLERK, file(CaseState.FILED), on=on, until=until, shortest=shortest, proof=proof
+        CLERK, file(CaseState.REPORTED), on=on, until=until, shortest=shortest, proof=proof
     )
     assert bool(verdict) == may
 
@@ -341,7 +391,7 @@ def test_may_reverse(opened_by, decided_by, seated, reasons, may):
         CaseState.SERVED,
         opened_by=opened_by,
         seats=(seat(seated),),
-        decision=Decision(decided_by_id=decided_by.pk),
+        decision=Decision(decided_by_id=decided_by.pk, measure=2),
     )
     assert bool(rules.may_reverse(R4, case, on=TODAY, reasons=reasons)) == may
 
@@ -357,7 +407,7 @@ def test_may_serve(on, proof, may):
     ("on", "note", "may"), [(TODAY, "已改正", True), (TODAY, "", False), (OPENED, "已改正", False)]
 )
 def test_may_close(on, note, may):
-    assert bool(rules.may_close(CLERK, file(CaseState.EFFECTIVE), on=on, note=note)) == may
+    assert bool(rules.may_close(CLERK, file(CaseState.ENFORCED), on=on, note=note)) == may
 
 
 @pytest.mark.parametrize(
@@ -369,7 +419,7 @@ def test_may_drop(on, reasons, may):
 
 def test_every_state_is_in_the_table_and_every_way_out_leads_somewhere():
     assert set(TRANSITIONS) == set(CaseState)
-    reached = {CaseState.FILED, CaseState.HISTORY} | {
+    reached = {CaseState.LEAD, CaseState.HISTORY} | {
         to for ways in TRANSITIONS.values() for to in ways.values()
     }
     assert reached == set(CaseState)

@@ -25,6 +25,7 @@ from tests.associations.discipline.conftest import (
     NOTICED,
     OPENED,
     PR02,
+    REPORTED,
     SEATED,
     SERVED,
     TODAY,
@@ -59,24 +60,29 @@ def test_a_case_walks_to_its_end(walk):
     assert services.take_effect(today=APPEAL) == 0
     assert services.take_effect(today=TODAY) == 1
     assert services.take_effect(today=TODAY) == 0
+    walk.perform()
     walk.close()
     steps = CaseEvent.objects.order_by("id").values_list("step", "before", "after", "on")
     assert list(steps) == [
         (Step.OPEN, "", "filed", OPENED),
-        (Step.SERVE_NOTICE, "filed", "noticed", NOTICED),
+        (Step.REPORT, "filed", "reported", REPORTED),
+        (Step.SERVE_NOTICE, "reported", "noticed", NOTICED),
         (Step.TAKE_STATEMENT, "noticed", "heard", ANSWERED),
         (Step.FORM_PANEL, "heard", "panel", SEATED),
         *[(Step.VOTE, "panel", "panel", VOTED)] * 3,
         (Step.DECIDE, "panel", "decided", DECIDED),
         (Step.SERVE_DECISION, "decided", "served", SERVED),
         (Step.TAKE_EFFECT, "served", "effective", TODAY),
-        (Step.CLOSE, "effective", "closed", TODAY),
+        (Step.PERFORM, "effective", "enforced", TODAY),
+        (Step.CLOSE, "enforced", "closed", TODAY),
     ]
     acts = Entry.objects.filter(thing="case").order_by("seq").values_list("act", flat=True)
     assert list(acts) == [
-        "discipline.case.filed", "discipline.notice.served", "discipline.statement.received",
+        "discipline.case.filed", "discipline.case.reported", "discipline.notice.served",
+        "discipline.statement.received",
         "discipline.panel.formed", *["discipline.vote.cast"] * 3, "discipline.decision.made",
-        "discipline.decision.served", "discipline.decision.effective", "discipline.case.closed",
+        "discipline.decision.served", "discipline.decision.effective", "discipline.performance.recorded",
+        "discipline.case.closed",
     ]  # fmt: skip
     assert first_broken(association_id=walk.house.association.pk) is None
 
@@ -134,6 +140,7 @@ def test_public_censure_rests_the_members_rights_until_the_case_is_closed(walk):
     walk.to("served")
     assert Membership.objects.get(pk=walk.membership.pk).state == "suspended"
     services.take_effect()
+    walk.perform()
     walk.close()
     assert Membership.objects.get(pk=walk.membership.pk).state == "active"
 
@@ -201,11 +208,11 @@ def test_the_case_takes_severity_and_basis_from_the_catalogue(walk):
 def test_a_notice_into_a_year_without_calendar_says_where_to_enter_it(walk):
     import time_machine
 
-    walk.open()
+    walk.to("reported")
     with time_machine.travel(date(2026, 12, 28), tick=False):
         with pytest.raises(UnknownYear, match="2027"):
             walk.notice(served_on=date(2026, 12, 28))
-        assert walk.state == CaseState.FILED
+        assert walk.state == CaseState.REPORTED
 
 
 def test_an_entered_year_is_known(walk, owner):
@@ -213,7 +220,7 @@ def test_an_entered_year_is_known(walk, owner):
 
     owner.execute("INSERT INTO core_enteredyear (year, source) VALUES (2027, '通知')")
     try:
-        walk.open()
+        walk.to("reported")
         with time_machine.travel(date(2026, 12, 28), tick=False):
             assert walk.notice(served_on=date(2026, 12, 28)).answer_until == date(2027, 1, 11)
     finally:
@@ -232,10 +239,10 @@ def test_the_sweep_goes_through_every_association(city, province, operator):
         assert Case.objects.get().state == CaseState.EFFECTIVE
 
 
-def test_the_file_is_read_in_three_queries(walk, django_assert_num_queries):
+def test_the_file_is_read_in_four_queries(walk, django_assert_num_queries):
     walk.to("served")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         file = file_of(walk.case)
-        assert (len(file.seats), len(file.events), file.service.proof) == (3, 9, "签收单 2 号")
+        assert (len(file.seats), len(file.events), file.service.proof) == (3, 10, "签收单 2 号")
         assert file.case.membership.name == walk.membership.name
         assert file.events[0].by.name == "周秘书"

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from associations.discipline.models import Case, CaseEvent, Decision, Notice, Statement
+from associations.discipline.models import Case, CaseEvent, Decision, Notice, Service, Statement
 from associations.discipline.selectors import CaseFile, SeatRow, VoteRow
 from associations.discipline.states import CaseState, Step
 from associations.members.models import Membership
 from core.accounts.models import User
 from core.accounts.states import Role as Office
-from tests.associations.discipline.conftest import ANSWERED, DECIDED, DUE, NOTICED, OPENED, SEATED, VOTED
+from tests.associations.discipline.conftest import (
+    ANSWERED,
+    DECIDED,
+    DUE,
+    HEARING_BY,
+    NOTICED,
+    OPENED,
+    SEATED,
+    TODAY,
+    VOTED,
+)
 
 HERE = 7
 DAY = timedelta(days=1)
@@ -30,37 +40,66 @@ STRANGER = officer(30)
 MEMBER = Membership(pk=1, subject_id=9, joined_on=date(2024, 1, 15))
 
 
-def seat(user: User, *, recused: bool = False, voted: bool = False, chair: bool = False) -> SeatRow:
-    vote = VoteRow(True, 2, "", VOTED) if voted else None
+ORDER = (
+    CaseState.LEAD, CaseState.FILED, CaseState.REPORTED, CaseState.NOTICED, CaseState.HEARD, CaseState.PANEL,
+    CaseState.DECIDED, CaseState.SERVED, CaseState.APPEALED, CaseState.EFFECTIVE, CaseState.ENFORCED, CaseState.CLOSED,
+)  # fmt: skip
+
+
+def seat(
+    user: User, *, recused: bool = False, voted: bool = False, chair: bool = False, measure: int = 2
+) -> SeatRow:
+    vote = VoteRow(True, measure, "", VOTED) if voted else None
     return SeatRow(
         id=user.pk, user_id=user.pk, name=user.name, chair=chair, seated_on=SEATED, recused=recused, vote=vote
     )
 
 
 def file(
-    state: CaseState, *, opened_by: User = CLERK, seats: tuple[SeatRow, ...] | None = None, **parts: object
+    state: CaseState,
+    *,
+    opened_by: User = CLERK,
+    seats: tuple[SeatRow, ...] | None = None,
+    case: dict[str, object] | None = None,
+    **parts: object,
 ) -> CaseFile:
-    """A file in `state`, with all that a lawful way there would have left in it."""
-    reached = list(CaseState).index(state) if state not in {CaseState.REVERSED, CaseState.DROPPED} else 5
+    """A file in `state`, with all that a lawful way there would have left in it. `case`: what its row says beside."""
+    reached = ORDER.index(state if state in ORDER else CaseState.SERVED)
+
+    def past(passed: CaseState) -> bool:
+        return reached >= ORDER.index(passed)
+
     steps = [
-        (Step.OPEN, OPENED),
-        (Step.SERVE_NOTICE, NOTICED),
-        (Step.TAKE_STATEMENT, ANSWERED),
-        (Step.FORM_PANEL, SEATED),
+        (CaseState.LEAD, Step.LEAD, OPENED),
+        (CaseState.FILED, Step.FILE, OPENED),
+        (CaseState.REPORTED, Step.REPORT, OPENED),
+        (CaseState.NOTICED, Step.SERVE_NOTICE, NOTICED),
+        (CaseState.HEARD, Step.TAKE_STATEMENT, ANSWERED),
+        (CaseState.PANEL, Step.FORM_PANEL, SEATED),
+        (CaseState.DECIDED, Step.VOTE, VOTED),
+        (CaseState.DECIDED, Step.DECIDE, DECIDED),
     ]
-    steps = steps[: reached + 1]
-    if reached >= 4:
-        steps += [(Step.VOTE, VOTED), (Step.DECIDE, DECIDED)]
     if seats is None:
-        seats = tuple(seat(user, voted=reached >= 4) for user in (R1, R2, R3)) if reached >= 3 else ()
+        seats = (
+            tuple(seat(user, voted=past(CaseState.DECIDED)) for user in (R1, R2, R3))
+            if past(CaseState.PANEL)
+            else ()
+        )
     standing = {
-        "notice": Notice(served_on=NOTICED, answer_until=DUE) if reached >= 1 else None,
-        "statement": Statement(kind="submitted", received_on=ANSWERED) if reached >= 2 else None,
-        "decision": Decision(decided_by_id=DECIDER.pk) if reached >= 4 else None,
+        "notice": Notice(served_on=NOTICED, answer_until=DUE, hearing_until=HEARING_BY)
+        if past(CaseState.NOTICED)
+        else None,
+        "statement": Statement(kind="submitted", received_on=ANSWERED) if past(CaseState.HEARD) else None,
+        "decision": Decision(decided_by_id=DECIDER.pk, measure=2) if past(CaseState.DECIDED) else None,
+        "service": Service(appeal_until=TODAY) if past(CaseState.SERVED) else None,
     }
+    told = {
+        "state": state, "code": 12, "severity": 3, "occurred_on": OPENED, "opened_by_id": opened_by.pk,
+        "opened_on": OPENED, "due_on": TODAY, "investigator": OTHER_CLERK if past(CaseState.FILED) else None,
+    }  # fmt: skip
     return CaseFile(
-        case=Case(state=state, code=12, occurred_on=OPENED, opened_by_id=opened_by.pk, opened_on=OPENED),
+        case=Case(**{**told, **(case or {})}),
         seats=seats,
-        events=tuple(CaseEvent(step=step, on=on) for step, on in steps),
+        events=tuple(CaseEvent(step=step, on=on) for reached, step, on in steps if past(reached)),
         **{**standing, **parts},
     )

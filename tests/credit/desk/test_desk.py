@@ -75,6 +75,7 @@ def open_case(house, member, *, state=CaseState.NOTICED):
             by=house.clerk,
         )  # fmt: skip
         if state != CaseState.FILED:
+            discipline.report(case=case, findings="录屏已固定", by=house.clerk)
             discipline.serve_notice(
                 case=case, text="拟予警告", measure=2, method="邮寄", proof="回执", by=house.clerk
             )

@@ -77,7 +77,7 @@ def test_nothing_waits_in_the_other_association(province, busy):
 def test_the_clocks_nearest_to_their_end_come_first(city, busy):
     late, soon = busy
     running = seen(city, city.clerk)["running"]
-    assert [(each.public_id, each.clock.tone) for each, _url in running] == [
+    assert [(line.matter.public_id, line.clock.tone) for line, _url in running] == [
         (late.public_id, "over"),
         (soon.public_id, ""),
     ]
@@ -88,5 +88,6 @@ def test_the_first_page_takes_the_same_queries(city, rows, django_assert_num_que
     for number in range(rows):
         admit(city, firm(number))
     client = client_for(city.clerk)
-    with django_assert_num_queries(21):
+    # who asks and where (7), the kinds (8), the rooms (8), the calendar (2), cases by state
+    with django_assert_num_queries(27):
         client.get(reverse("overview:dashboard", args=[city.slug]))

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from associations.conduct.models import Fact
 from associations.discipline.models import Decision
-from associations.discipline.services.deciding import reverse
+from associations.discipline.services import reverse
 from associations.tenancy import scope
 from core.signing.selectors import published_keys
 from credit.publication import selectors, settling

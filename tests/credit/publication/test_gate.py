@@ -34,6 +34,7 @@ COMPLETE = GateInput(
 SPOILT = [
     ({"stands": False}, Code.STANDS),
     ({"served": False}, Code.SERVED),
+    ({"stayed": True}, Code.APPEAL),
     ({"charter_article": ""}, Code.CHARTER),
     ({"charter_in_force": False}, Code.CHARTER),
     ({"notice_proven": False}, Code.NOTICE),
@@ -50,7 +51,7 @@ SPOILT = [
     ({"confirmed": False}, Code.CONFIRMATION),
 ]
 SANCTION = {
-    Code.SERVED, Code.CHARTER, Code.NOTICE, Code.DEFENCE, Code.VOTE, Code.SEVERITY, Code.END, Code.TOLD,
+    Code.SERVED, Code.APPEAL, Code.CHARTER, Code.NOTICE, Code.DEFENCE, Code.VOTE, Code.SEVERITY, Code.END, Code.TOLD,
 }  # fmt: skip
 PERSON = {Code.BASIS, Code.CONFIRMATION}
 ALWAYS = {Code.STANDS, Code.HELD}

@@ -172,7 +172,7 @@ def test_the_report_tells_what_moves_and_why(city, three, rehearsed):
 def test_the_report_is_drawn_with_tables_beside(city, rehearsed):
     body = page(city.clerk, city, f"{rehearsed.public_id}/").content.decode()
     assert body.count('<svg class="ch wide"') == 2
-    assert "The register holds no fees" in body
+    assert "What members paid is out of a rehearsal" in body
     assert "style=" not in body
 
 

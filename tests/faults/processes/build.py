@@ -117,6 +117,7 @@ def _case(house, member, *, voted):
         membership=member, code=12, allegation="以从未成交的“原价”作比较",
         occurred_on=began - timedelta(days=10), opened_on=began, by=house.clerk,
     )  # fmt: skip
+    discipline.report(case=case, findings="以从未成交的“原价”作比较", on=began, by=house.clerk)
     discipline.serve_notice(
         case=case, text="拟作出警告", measure=2, method="EMS", proof="签收单", served_on=began, by=house.clerk
     )
@@ -135,7 +136,7 @@ def _served(house, member):
     public_id = _case(house, member, voted=3)
     case = Case.objects.get(public_id=public_id)
     on = TODAY - timedelta(days=20)
-    discipline.decide(case=case, measure=2, reasons="事实成立", on=on, by=house.decider)
+    discipline.decide(case=case, measure=2, reasons="事实成立", departure="已改正", on=on, by=house.decider)
     discipline.serve_decision(
         case=case, method="EMS", proof="签收单", told_of_publication=True, served_on=on, by=house.clerk
     )

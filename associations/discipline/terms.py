@@ -17,6 +17,8 @@ STATEMENT_DAYS = 10
 """Working days for statement and defence (DOMAIN 1.8)."""
 STATEMENT_DAYS_LEAST = 5
 """The fewest ever allowed (市场监督管理行政处罚程序规定 §57)."""
+HEARING_DAYS = 5
+"""Working days in which a hearing is asked for, from the notice (行政处罚法 §64)."""
 APPEAL_DAYS = 15
 """Working days for an appeal, from the day after the decision is handed over (DOMAIN 1.8)."""
 EXCLUSION_YEARS = 3
