@@ -1,5 +1,18 @@
 """Gathers the rooms' tables for Django."""
 
+from associations.complaints.models import (
+    BookAccount,
+    BookEntry,
+    Complaint,
+    ComplaintEvent,
+    ComplaintEvidence,
+    Finding,
+    Handover,
+    Pattern,
+    Settlement,
+    Sign,
+    Tries,
+)
 from associations.conduct.models import ConductDue, Fact
 from associations.discipline.models import (
     Appeal,
@@ -8,6 +21,7 @@ from associations.discipline.models import (
     Approval,
     BoardVote,
     Case,
+    CaseDocument,
     CaseEvent,
     CaseEvidence,
     Circumstance,
@@ -17,6 +31,7 @@ from associations.discipline.models import (
     Hearing,
     HearingCall,
     InvestigationReport,
+    LetterOpened,
     LikeCases,
     Minutes,
     Notice,
@@ -28,6 +43,7 @@ from associations.discipline.models import (
     Statement,
     Vote,
 )
+from associations.documents.models import Document, DocumentWithdrawal, Template
 from associations.evidence.models import Evidence, EvidencePiece
 from associations.fees.models import FeePaid, FeeTable
 from associations.imports.models import Refusal, Run
@@ -43,6 +59,7 @@ from associations.members.models import (
     ScreeningQuestion,
 )
 from associations.registry.models import Association, CharterVersion
+from associations.remedies.models import Correction, MarksDue, Objection, OwnStatement, Repair
 from associations.training.models import Attendance, Certificate, Course, Duty, Session
 
 __all__ = [
@@ -55,17 +72,26 @@ __all__ = [
     "Association",
     "Attendance",
     "BoardVote",
+    "BookAccount",
+    "BookEntry",
     "Case",
+    "CaseDocument",
     "CaseEvent",
     "CaseEvidence",
     "Certificate",
     "CharterVersion",
     "Check",
     "Circumstance",
+    "Complaint",
+    "ComplaintEvent",
+    "ComplaintEvidence",
     "ConductDue",
     "Consent",
+    "Correction",
     "Course",
     "Decision",
+    "Document",
+    "DocumentWithdrawal",
     "Duty",
     "Ending",
     "Evidence",
@@ -74,25 +100,37 @@ __all__ = [
     "Fact",
     "FeePaid",
     "FeeTable",
+    "Finding",
+    "Handover",
     "Hearing",
     "HearingCall",
     "InvestigationReport",
     "LastNumber",
+    "LetterOpened",
     "LikeCases",
+    "MarksDue",
     "Membership",
     "MembershipEvent",
     "Minutes",
     "Notice",
+    "Objection",
+    "OwnStatement",
     "Part",
+    "Pattern",
     "Performance",
     "PlatformAccount",
     "Refusal",
+    "Repair",
     "Reversal",
     "Run",
     "ScreeningQuestion",
     "Seat",
     "Service",
     "Session",
+    "Settlement",
+    "Sign",
     "Statement",
+    "Template",
+    "Tries",
     "Vote",
 ]

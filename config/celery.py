@@ -31,6 +31,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 # Every room with tasks. Rooms are packages inside the applications, so Celery does not find them by itself.
 app.autodiscover_tasks(
     [
+        "associations.complaints",
         "associations.imports",
         "associations.training",
         "associations.discipline",
@@ -52,11 +53,13 @@ app.conf.beat_schedule = {
     "stretches":       due("credit.scoring.tasks.rate_stretch",           30),
     "rehearsals":      due("credit.rehearsal.tasks.rehearse_part",        30),
     "training-duties": due("associations.training.tasks.settle_duties",   crontab(hour=0, minute=2)),
+    "complaints":      due("associations.complaints.tasks.record_figures", crontab(hour=0, minute=4)),
+    "tries":           due("associations.complaints.tasks.forget",        crontab(hour=0, minute=10)),
     "rosters":         due("associations.training.tasks.record_rosters",  crontab(hour=0, minute=3)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),
     "publication":     due("credit.publication.tasks.publish_due",        30),
     "accounts":        due("credit.publication.tasks.publish_accounts",   300),
-    "withdrawal":      due("credit.publication.tasks.withdraw_ended",     60),
+    "withdrawal":      due("credit.publication.tasks.withdraw_ended",     30),
 }  # fmt: skip
 
 

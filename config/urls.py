@@ -22,9 +22,12 @@ urlpatterns = [
         path("", include("associations.registry.urls")),
         path("", include("associations.fees.urls")),
         path("", include("associations.training.urls")),
+        path("", include("associations.complaints.urls")),
         path("", include("associations.discipline.urls")),
+        path("", include("associations.remedies.urls")),
         path("", include("associations.members.urls")),
         path("", include("associations.conduct.urls")),  # after the fixed words of members
+        path("", include("associations.documents.urls")),
         path("", include("associations.evidence.urls")),
         path("", include("associations.imports.urls")),
         path("", include("associations.desk.urls")),

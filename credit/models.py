@@ -1,6 +1,15 @@
 """Gathers the rooms' tables for Django."""
 
-from credit.blacklist.models import Bar, BarEvent, BarNews
+from credit.blacklist.models import (
+    Bar,
+    BarChange,
+    BarEvent,
+    BarNews,
+    BarReview,
+    Inquiry,
+    InquiryAnswer,
+    OwnInquiry,
+)
 from credit.publication.models import (
     Candidate,
     PublishedAccount,
@@ -10,16 +19,23 @@ from credit.publication.models import (
     PublishedDecision,
     PublishedRating,
     PublishedRuleSet,
+    PublishedWithdrawal,
 )
 from credit.rehearsal.models import Rehearsal, RehearsalPart
 from credit.rulesets.models import OwnVersion, RuleSetVersion
-from credit.scoring.models import Rating, Standing, Stretch
+from credit.scoring.models import GateDue, Rating, Standing, Stretch
 
 __all__ = [
     "Bar",
+    "BarChange",
     "BarEvent",
     "BarNews",
+    "BarReview",
     "Candidate",
+    "GateDue",
+    "Inquiry",
+    "InquiryAnswer",
+    "OwnInquiry",
     "OwnVersion",
     "PublishedAccount",
     "PublishedAssociation",
@@ -28,6 +44,7 @@ __all__ = [
     "PublishedDecision",
     "PublishedRating",
     "PublishedRuleSet",
+    "PublishedWithdrawal",
     "Rating",
     "Rehearsal",
     "RehearsalPart",

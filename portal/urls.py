@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages import accountability, home, lists, methods, reading, records
+from portal.pages import accountability, feeds, home, lists, methods, reading, records
 
 app_name = "portal"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("bars/<str:public_id>/", records.bar, name="bar"),
     path("decisions/", lists.decisions, name="decisions"),
     path("decisions/<str:public_id>/", records.decision, name="decision"),
+    path("objections/", reading.objection, name="objection"),
+    path("feeds/<str:public_id>/", feeds.feed, name="feed"),
     path("associations/", reading.associations, name="associations"),
     path("associations/<slug:slug>/", reading.association, name="association"),
     path("associations/<slug:slug>/accountability/", accountability.account, name="account"),

@@ -26,6 +26,12 @@ def numerals() -> tuple[str, ...]:
     return tuple("一二三四五六七八九") if (get_language() or "zh").startswith("zh") else tuple("123456789")
 
 
+def numbered(*present: bool) -> list[str]:
+    """A number for each section there is, in turn; none for one that the page goes without."""
+    numbers = iter(numerals())
+    return [next(numbers) if each else "" for each in present]
+
+
 def joined(sentences: list[str]) -> str:
     """Sentences as one text; Chinese ones need no space between them."""
     return ("" if (get_language() or "zh").startswith("zh") else " ").join(sentences)

@@ -65,8 +65,11 @@ def first(limit: int, *, association_id: int) -> list[tuple[int, int]]:
         return cursor.fetchall()
 
 
-def done(places: list[tuple[int, int]], *, association_id: int) -> None:
-    """Take off the queue who was rated, unless a fact has come since, or is coming now: then the place stays."""
+def done(places: list[tuple[int, int]], *, association_id: int) -> int:
+    """Take off the queue who was rated, unless a fact has come since, or is coming now: then the place stays.
+
+    Gives how many were taken off.
+    """
     memberships, versions = zip(*places, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -80,6 +83,7 @@ def done(places: list[tuple[int, int]], *, association_id: int) -> None:
             """,
             [list(memberships), list(versions), association_id],
         )
+        return cursor.rowcount
 
 
 def waiting(*, association_id: int | None = None) -> int:

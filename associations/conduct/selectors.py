@@ -113,6 +113,24 @@ def verdicts_on_bans() -> dict[int, int]:
     return dict(said.values_list("ref_id", "kind"))
 
 
+UNDOING = frozenset({FactKind.REVERSAL, FactKind.REPAIR, FactKind.DISCHARGE, FactKind.CORRECTION})
+"""What ends a fact for good."""
+
+
+def last_said(fact_ids: Iterable[int]) -> dict[int, int]:
+    """What was last said about each of these facts, as `verdicts_on_bans` says; one query."""
+    said = Fact.objects.filter(ref_id__in=list(fact_ids)).order_by("occurred_on", "id")
+    return dict(said.values_list("ref_id", "kind"))
+
+
+def undone_decisions(public_ids: Iterable[str]) -> dict[str, int]:
+    """Those of the decisions whose record was repaired, corrected or reversed, and which it was; one query."""
+    said = Fact.objects.filter(
+        kind__in=UNDOING, ref__kind=FactKind.VIOLATION, ref__source_ref__in=list(public_ids)
+    )
+    return dict(said.order_by("occurred_on", "id").values_list("ref__source_ref", "kind"))
+
+
 @dataclass(frozen=True, slots=True)
 class MembershipOf:
     """A membership and the subject it is of."""

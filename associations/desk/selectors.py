@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from associations.conduct.catalogue import by_number
 from associations.conduct.states import Severity
-from associations.discipline.models import Case
-from associations.discipline.selectors import Due, cases, due_of
-from associations.discipline.states import CaseState, Measure
+from associations.discipline.models import Case, CaseEvidence
+from associations.discipline.selectors import Due, cases, documents_of, due_of
+from associations.discipline.states import CaseState, Letter, Measure
+from associations.documents.states import DocumentKind
 from associations.members.models import (
     AgencyLink,
     Check,
@@ -28,6 +29,10 @@ from core.subjects.identifiers import mask_name, mask_phone
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from django.db.models import QuerySet
+
+    from associations.documents.models import Document
+
 UNTOLD = frozenset({CaseState.LEAD, CaseState.FILED, CaseState.REPORTED})
 """Of a case in these states the member has not been told yet: its prior notice tells."""
 
@@ -39,6 +44,7 @@ AT_THE_DESK = (Purpose.RATE, Purpose.PUBLISH)
 class CaseRow:
     """A case as its member sees it. `code` is the catalogue number; `due` the clock that runs, or None."""
 
+    public_id: str
     number: str
     code: int
     violation: str
@@ -120,16 +126,36 @@ def memberships_of(subject_ids: Collection[int]) -> list[Membership]:
     return sorted(rows, key=lambda each: (each.left_on is not None, each.category, each.pk))
 
 
+def told_cases(membership: Membership) -> QuerySet[Case]:
+    """The member's cases the member has been told of."""
+    rows = cases().filter(membership=membership).exclude(state__in=UNTOLD)
+    return rows.exclude(state=CaseState.DROPPED, notice=None)
+
+
+def files_by(case: Case, user_ids: Collection[int]) -> list[CaseEvidence]:
+    """What these users have put into the file of a case; one query."""
+    rows = CaseEvidence.objects.filter(case=case, by_id__in=user_ids)
+    return list(rows.select_related("evidence").order_by("id"))
+
+
+PAPERS = {
+    Letter.NOTICE: DocumentKind.NOTICE,
+    Letter.CALL: DocumentKind.HEARING,
+    Letter.DECISION: DocumentKind.DECISION,
+    Letter.APPEAL: DocumentKind.APPEAL,
+}
+
+
+def paper_of(case: Case, letter: Letter) -> Document | None:
+    """The letter's document, the latest that stands; none where none was issued. One query."""
+    issued = [row.document for row in documents_of(case) if row.document.kind == PAPERS[letter]]
+    return next((each for each in reversed(issued) if not hasattr(each, "withdrawal")), None)
+
+
 def cases_of(membership: Membership, language: str) -> list[CaseRow]:
     """The member's cases the member has been told of, the newest first; three queries with the calendar."""
     days = calendar()
-    rows = (
-        cases()
-        .filter(membership=membership)
-        .exclude(state__in=UNTOLD)
-        .exclude(state=CaseState.DROPPED, notice=None)
-    )
-    return [_case_row(case, due_of(case, days=days), language) for case in rows]
+    return [_case_row(case, due_of(case, days=days), language) for case in told_cases(membership)]
 
 
 def statements_due(membership: Membership) -> int:
@@ -145,6 +171,7 @@ def _case_row(case: Case, due: Due | None, language: str) -> CaseRow:
         decision if service or (decision and case.imported) else None
     )  # a decision is the member's once served
     return CaseRow(
+        public_id=case.public_id,
         number=case.number,
         code=case.code,
         violation=f"{entry.told(language)} ({entry.code})" if entry else "",

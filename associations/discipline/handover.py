@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from statistics import median
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
 from associations.discipline.models import Case, Decision
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
-def decision_refs(association_id: int) -> list[str]:
-    """The public ids of all decisions of an association, the oldest first."""
+
+def decision_refs(association_id: int, of: list[int] | None = None) -> list[str]:
+    """The public ids of all decisions of an association (on these members), the oldest first."""
     rows = Decision.objects.filter(association_id=association_id).order_by("id")
+    if of is not None:
+        rows = rows.filter(case__membership_id__in=of)
     return list(rows.values_list("public_id", flat=True))
+
+
+def handed_over_among(refs: Collection[str]) -> set[str]:
+    """Those of the decisions that were handed over."""
+    rows = Decision.objects.filter(public_id__in=refs, service__isnull=False)
+    return set(rows.values_list("public_id", flat=True))
 
 
 def contested_among(refs: list[str]) -> set[str]:

@@ -219,6 +219,15 @@ class StatementKind(models.TextChoices):
     LAPSED = "lapsed", _("Not submitted in time")
 
 
+class Letter(models.TextChoices):
+    """What the member is told in writing, at the desk too."""
+
+    NOTICE = "notice", _("Prior notice")
+    CALL = "call", _("Notice of the hearing")
+    DECISION = "decision", _("Decision")
+    APPEAL = "appeal", _("Decision on the appeal")
+
+
 class Lack(models.TextChoices):
     """Why a decision does not count."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from associations.discipline.models import Case, HearingCall, Part, Seat
+from associations.discipline.models import Case, Part, Seat
+from associations.discipline.selectors import latest_calls
 from associations.discipline.states import CaseState
 from associations.registry.rules import ROLE_TABLE, Verb
 from associations.registry.waiting import MOST, Matter
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.utils.functional import Promise
+
+    from associations.discipline.models import HearingCall
 
 NEXT: dict[CaseState, tuple[str | Promise, Verb]] = {
     CaseState.LEAD: (_("Check the lead: file the case or find none"), Verb.OPEN_CASE),
@@ -49,16 +51,8 @@ def waiting(today: date) -> list[Matter]:
         "case_id", "user_id"
     ):
         parts[case_id].add(user_id)
-    calls = _calls(found)
+    calls = latest_calls(case for case in found if case.hearing_owed and case.state == CaseState.HEARD)
     return [_matter(case, voters[case.pk], parts[case.pk], calls.get(case.pk), today) for case in found]
-
-
-def _calls(cases: list[Case]) -> dict[int, HearingCall]:
-    """The latest announcement of each hearing that is still owed."""
-    owed = [case for case in cases if case.hearing_owed and case.state == CaseState.HEARD]
-    latest = HearingCall.objects.filter(case__in=owed).order_by().values("case").annotate(last=Max("id"))
-    rows = HearingCall.objects.filter(id__in=latest.values("last")).select_related("chair")
-    return {call.case_id: call for call in rows}
 
 
 def _matter(case: Case, voters: list[Seat], parts: set[int], call: HearingCall | None, today: date) -> Matter:
@@ -67,10 +61,9 @@ def _matter(case: Case, voters: list[Seat], parts: set[int], call: HearingCall |
     if state == CaseState.NOTICED and (due is None or due >= today):
         return Matter(_("Statement of the member"), *thing, due=due, names=_("the member"))
     if call:
-        what = _now("Hold the hearing: %(place)s") % {"place": call.place}
-        return Matter(
-            what, *thing, due=call.held_on, people=frozenset({call.chair_id}), names=call.chair.name
-        )
+        hold = _now("Hold the hearing: %(place)s") % {"place": call.place}
+        chair = frozenset({call.chair_id})
+        return Matter(hold, *thing, due=call.held_on, people=chair, names=call.chair.name)
     if state == CaseState.HEARD and case.hearing_owed:
         return Matter(_("Announce the hearing"), *thing, due=due, roles=ROLE_TABLE[Verb.FORM_PANEL])
     if voters:

@@ -24,6 +24,11 @@ def used_bytes() -> int:
     return int(Evidence.objects.aggregate(used=Sum("size"))["used"] or 0)
 
 
+def is_whole(evidence: Evidence) -> bool:
+    """Whether its bytes are there; they may go once their day has passed."""
+    return EvidencePiece.objects.filter(evidence=evidence).count() == evidence.pieces
+
+
 def contents(evidence: Evidence) -> Iterator[bytes]:
     """The file's bytes, a piece at a time; each is fetched in a short transaction of its own.
 

@@ -79,9 +79,6 @@ def attach(
 @transaction.atomic
 def _kept(found: Inspected, keep_until: date | None, *, by: User | None) -> Evidence:
     association_id, today = scope.association_id(), timezone.localdate()
-    hold("evidence", association_id)
-    if used_bytes() + found.size > settings.EVIDENCE_QUOTA_MB << 20:
-        raise EvidenceRefused("quota")
     least = today + timedelta(days=KEPT_DAYS)
     evidence = Evidence.objects.create(
         association_id=association_id,
@@ -104,6 +101,11 @@ def _kept(found: Inspected, keep_until: date | None, *, by: User | None) -> Evid
             number=number,
             content=seal_bytes(piece, purpose(evidence.public_id, number)),
         )
+    hold(
+        "ledger", association_id
+    )  # the turn that is taken below anyway; a second kind of turn could deadlock
+    if used_bytes() > settings.EVIDENCE_QUOTA_MB << 20:
+        raise EvidenceRefused("quota")
     ledger.record(
         association_id=association_id,
         act=Act.EVIDENCE_KEPT,

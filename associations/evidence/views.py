@@ -10,8 +10,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from associations.evidence import rules
-from associations.evidence.models import Evidence, EvidencePiece
-from associations.evidence.selectors import contents
+from associations.evidence.models import Evidence
+from associations.evidence.selectors import contents, is_whole
 from associations.registry.middleware import console_page
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def attachment(evidence: Evidence) -> HttpResponseBase:
 
     Bytes only: no browser shows it in this site's name, guesses what it is, or keeps it.
     """
-    if EvidencePiece.objects.filter(evidence=evidence).count() != evidence.pieces:
+    if not is_whole(evidence):
         raise Http404
     response = StreamingHttpResponse(contents(evidence), content_type="application/octet-stream")
     for name, value in {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - a field's type
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
@@ -78,19 +79,21 @@ def standing(figures: Sequence[Figures]) -> dict[tuple[object, ...], Standing]:
         }
 
 
-def ready(figures: Figures, before: Standing | None, today: date) -> Iterable[Ready]:
-    """The facts that the figures make: one, or a correction and one. Pure."""
-    member, platform, month_end, (a, b, c, d, e) = figures
-    period = f"{month_end:%Y-%m}"
-    revision = 0
-    if before is not None:
-        revision = before.revision + 1
-        correction = Told(
-            FactKind.CORRECTION, today, platform, source_ref=period, ref=(before.fact_id, before.public_id)
-        )
-        yield member, f"{before.key}:corrected", loading.sealed(correction, today)
-    told = Told(FactKind.FIGURES, month_end, platform, source_ref=period, a=a, b=b, c=c, d=d, e=e)
-    yield member, key_of(figures, revision), loading.sealed(told, today)
+def ready(figures: Iterable[tuple[Figures, Standing | None]], today: date) -> list[Ready]:
+    """The facts that figures make, beside what stands: one each, or a correction and one. Pure."""
+    about: list[tuple[int, str]] = []
+    told: list[Told] = []
+    for new, before in figures:
+        member, platform, month_end, (a, b, c, d, e) = new
+        period = month_of(month_end)
+        if before is not None:
+            ref = before.fact_id, before.public_id
+            told.append(Told(FactKind.CORRECTION, today, platform, source_ref=period, ref=ref))
+            about.append((member, f"{before.key}:corrected"))
+        told.append(Told(FactKind.FIGURES, month_end, platform, period, 0, a, b, c, d, e))
+        about.append((member, key_of(new, before.revision + 1 if before else 0)))
+    sealed = loading.sealed_all(told, today)
+    return [(member, key, fact) for (member, key), fact in zip(about, sealed, strict=True)]
 
 
 def receive(facts: Sequence[Ready]) -> int:
@@ -104,7 +107,12 @@ def received(membership_ids: Iterable[int]) -> None:
 
 
 def key_of(figures: Figures, revision: int) -> str:
-    return f"figures:{revision}:{figures.membership_id}:{figures.month_end:%Y-%m}:{figures.platform}"
+    return f"figures:{revision}:{figures.membership_id}:{month_of(figures.month_end)}:{figures.platform}"
+
+
+@lru_cache(maxsize=256)
+def month_of(day: date) -> str:
+    return f"{day:%Y-%m}"
 
 
 def revision_of(key: str) -> int:

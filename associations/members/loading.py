@@ -72,8 +72,8 @@ def ready(joining: Sequence[Joining]) -> list[Ready]:
     public_ids = new_public_ids(len(joining))
     contacts = sealed_all([each.contact for each in joining])
     return [
-        Ready(subject, _row(*of))
-        for subject, *of in zip(prepared, joining, public_ids, contacts, strict=True)
+        Ready(subject, _row(each, public_id, contact))
+        for subject, each, public_id, contact in zip(prepared, joining, public_ids, contacts, strict=True)
     ]
 
 

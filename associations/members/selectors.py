@@ -158,6 +158,13 @@ def linked_after(agency: Membership, streamer: Membership, since: date) -> bool:
     return links.filter(Q(until=None) | Q(until__gte=since)).exists()
 
 
+def linked_subjects(membership_id: int, on: date) -> list[int]:
+    """Subjects' row numbers of whom the member was signed with on a day, either way; one query."""
+    links = AgencyLink.objects.filter(_on(on), Q(agency_id=membership_id) | Q(streamer_id=membership_id))
+    sides = links.values_list("agency_id", "agency__subject_id", "streamer__subject_id")
+    return sorted({streamer if agency == membership_id else other for agency, other, streamer in sides})
+
+
 # --- joining ---
 
 
@@ -179,6 +186,11 @@ def open_questions_of(subject_id: int) -> int:
 def answered(application: Application, answer: ScreeningAnswer) -> bool:
     """Whether a question of this application was answered so."""
     return ScreeningQuestion.objects.filter(application=application, answer=answer).exists()
+
+
+def asked_about(bar_public_id: str) -> bool:
+    """Whether screening ever raised a question about this bar here."""
+    return ScreeningQuestion.objects.filter(bar_public_id=bar_public_id).exists()
 
 
 def open_questions() -> QuerySet[ScreeningQuestion]:

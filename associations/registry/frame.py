@@ -48,7 +48,15 @@ MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = 
             ("training:certificates", _("Certificates")),
         ),
     ),
-    (_("Self-regulation"), (("discipline:cases", _("Cases")), ("blacklist:bars", _("Bars")))),
+    (
+        _("Self-regulation"),
+        (
+            ("complaints:complaints", _("Complaints")),
+            ("discipline:cases", _("Cases")),
+            ("remedies:remedies", _("Objections and repairs")),
+            ("blacklist:bars", _("Bars")),
+        ),
+    ),
     (
         _("Rating"),
         (
@@ -65,6 +73,7 @@ MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = 
             ("registry:ledger", _("Audit trail")),
             ("registry:officers", _("Officers and roles")),
             ("registry:charter", _("Charter")),
+            ("documents:templates", _("Documents")),
         ),
     ),
 )

@@ -25,6 +25,9 @@ class Verb(StrEnum):
     ANSWER_SCREENING = "answer screening questions"
     IMPORT = "import paperwork"
     MANAGE_TRAINING = "manage training"
+    HANDLE_COMPLAINTS = "handle complaints"
+    FIND_COMPLAINT = "find on complaints"
+    KEEP_REGISTER = "keep the compensation register"
     OPEN_CASE = "open cases"
     INVESTIGATE = "investigate cases"
     SERVE_NOTICE = "serve notices"
@@ -37,6 +40,8 @@ class Verb(StrEnum):
     DECIDE = "sign decisions"
     DROP_CASE = "drop cases"
     REVERSE = "reverse decisions"
+    RECEIVE_REMEDY = "enter objections, repairs and corrections"
+    ANSWER_REMEDY = "answer objections, repairs and corrections"
     RATE = "ask for a rating"
     DRAFT_RULES = "draft rule sets"
     APPROVE_RULES = "approve rule sets"
@@ -44,6 +49,8 @@ class Verb(StrEnum):
     WITHDRAW_RULES = "withdraw rule sets"
     REHEARSE = "rehearse a rule set"
     REVIEW_BAR = "review bars"
+    ASK_ABOUT_BAR = "ask another association about a bar"
+    ANSWER_ABOUT_BAR = "answer another association about a bar"
     APPROVE_PUBLICATION = "approve publication"
     MANAGE_ASSOCIATION = "manage the association"
     KEEP_FEES = "keep fees"
@@ -57,6 +64,9 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.ANSWER_SCREENING: frozenset({Role.REVIEWER, Role.ADMIN}),
     Verb.IMPORT: frozenset({Role.CLERK, Role.ADMIN}),
     Verb.MANAGE_TRAINING: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.HANDLE_COMPLAINTS: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.FIND_COMPLAINT: frozenset({Role.REVIEWER, Role.DECIDER}),
+    Verb.KEEP_REGISTER: frozenset({Role.DECIDER, Role.ADMIN}),
     Verb.OPEN_CASE: frozenset({Role.CLERK}),
     Verb.INVESTIGATE: frozenset({Role.CLERK}),
     Verb.SERVE_NOTICE: frozenset({Role.CLERK}),
@@ -69,6 +79,8 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.DECIDE: frozenset({Role.DECIDER}),
     Verb.DROP_CASE: frozenset({Role.DECIDER}),
     Verb.REVERSE: frozenset({Role.REVIEWER}),
+    Verb.RECEIVE_REMEDY: frozenset({Role.CLERK, Role.ADMIN}),
+    Verb.ANSWER_REMEDY: frozenset({Role.REVIEWER}),
     Verb.RATE: frozenset({Role.CLERK, Role.ADMIN}),
     Verb.DRAFT_RULES: frozenset({Role.CLERK, Role.ADMIN}),
     Verb.APPROVE_RULES: frozenset({Role.DECIDER}),
@@ -76,6 +88,8 @@ ROLE_TABLE: dict[Verb, frozenset[Role]] = {
     Verb.WITHDRAW_RULES: frozenset({Role.DECIDER, Role.ADMIN}),
     Verb.REHEARSE: frozenset({Role.CLERK, Role.DECIDER, Role.ADMIN}),
     Verb.REVIEW_BAR: frozenset({Role.REVIEWER}),
+    Verb.ASK_ABOUT_BAR: frozenset({Role.CLERK, Role.REVIEWER, Role.ADMIN}),
+    Verb.ANSWER_ABOUT_BAR: frozenset({Role.REVIEWER, Role.DECIDER, Role.ADMIN}),
     Verb.APPROVE_PUBLICATION: frozenset({Role.DECIDER}),
     Verb.MANAGE_ASSOCIATION: frozenset({Role.ADMIN}),
     Verb.KEEP_FEES: frozenset({Role.CLERK, Role.ADMIN}),

@@ -15,6 +15,9 @@ from associations.discipline.models import Case
 from associations.discipline.states import Step
 from associations.members import services as members
 from associations.members.states import Category, Purpose
+from associations.remedies import services as remedies
+from associations.remedies.services.repairing import Findings
+from associations.remedies.states import Thing
 from associations.tenancy import scope
 from config.demo.cases import Walk, walk
 from config.demo.cast import REENTRY, SANCTIONED, SIGNED, name_of, parts_of
@@ -131,18 +134,26 @@ def _reverse(stage: Stage) -> None:
 
 
 def _repair(stage: Stage) -> None:
-    """The desk for repairs grants it; what credit learns is this one fact."""
+    """Applied for on paper and granted on the first day on which it may be; what credit learns is this one fact."""
     member = stage.part("repaired")
     with scope.of(stage.hand.association):
         record = Fact.objects.get(membership=member, kind=FactKind.VIOLATION)
-        conduct.record(
+        on = record.occurred_on + timedelta(days=MINIMUM_TERM)
+        repair = remedies.ask_repair(
             membership=member,
-            kind=FactKind.REPAIR,
-            occurred_on=record.occurred_on + timedelta(days=MINIMUM_TERM),
-            ref=record,
-            source="association",
-            source_ref=record.source_ref,
-            key=f"repair:{record.key}",
+            ref=record.public_id,
+            performed="已停止比较宣传，向全部买家退还差价，并完成补训（演示）。",
+            undertaking="本公司承诺不再使用无依据的价格比较，接受协会和公众监督（演示）。",
+            on=on,
+            by=stage.hand.clerk,
+        )
+        findings = Findings(is_performed=True, has_undertaken=True, else_met=True)
+        remedies.decide_repair(
+            repair=repair,
+            findings=findings,
+            reasons="最短公示期已满，退款凭证和补训证书已核对，承诺已公开，无其他不予修复的情形（演示）。",
+            on=on,
+            by=stage.hand.reviewers[-1],
         )
 
 
@@ -156,6 +167,14 @@ def _object(stage: Stage) -> None:
             occurred_on=stage.today - timedelta(days=OBJECTED),
             source="association",
             key=f"review:{member.public_id}",
+        )
+        contested = Fact.objects.filter(membership=member, kind=FactKind.CHECK).latest("id")
+        remedies.object_to(
+            membership=member,
+            thing=Thing.FACT,
+            ref=contested.public_id,
+            text="核验当日已出示新证照，记录与原件不符，附受理回执（演示）。",
+            by=stage.hand.clerk,
         )
 
 

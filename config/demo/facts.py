@@ -125,4 +125,4 @@ def _figures(member: Membership, each: Told) -> Iterable[Ready]:
     if each.kind != FactKind.FIGURES:
         return ()
     numbers = (each.a or 0, each.b or 0, each.c or 0, each.d or 0, each.e or 0)
-    return ready(Figures(member.pk, ACCOUNTS_ON[0], each.on, numbers), None, each.on)
+    return ready([(Figures(member.pk, ACCOUNTS_ON[0], each.on, numbers), None)], each.on)

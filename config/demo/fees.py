@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from config.demo.hands import Hand
     from config.demo.stage import Stage
 
+COUNCIL, FIRM = 500_000, 100_000
 ITEMS = [
     {"name": "会长单位、副会长单位", "amount": 2_000_000},
-    {"name": "理事单位", "amount": 500_000},
-    {"name": "会员单位", "amount": 100_000},
+    {"name": "理事单位", "amount": COUNCIL},
+    {"name": "会员单位", "amount": FIRM},
     {"name": "个人会员", "amount": 0},
 ]
-COUNCIL, FIRM = ITEMS[1]["amount"], ITEMS[2]["amount"]
 
 
 def pay(stages: list[Stage]) -> None:
@@ -55,7 +55,7 @@ def _pay(hand: Hand) -> None:
     )
     today = timezone.localdate()
     lines = [
-        Payment(number, int(FIRM if at % 5 else COUNCIL), today - timedelta(days=at % 60), f"会费{at:04d}")
+        Payment(number, FIRM if at % 5 else COUNCIL, today - timedelta(days=at % 60), f"会费{at:04d}")
         for at, (number, _score) in enumerate(payers, 1)
     ]
     services.keep_payments(year=today.year, lines=lines, by=hand.clerk)

@@ -114,7 +114,20 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
         WHERE event.by_id IN (decision.opened_by_id, decision.decided_by_id) OR event.by_id IN (
           SELECT user_id FROM associations_seat seat
           WHERE seat.association_id = bar.association_id AND seat.case_id = decision.case_id)"""),
-    # --- I6: what may be public is, within the grace ---
+    ("I5", "a bar was lifted, and neither was its record undone nor did two people agree", """
+        SELECT bar.public_id FROM credit_bar bar
+        WHERE bar.state = 'lifted' AND NOT EXISTS (
+          SELECT FROM associations_fact later WHERE later.association_id = bar.association_id
+            AND later.ref_id = bar.fact_id AND later.kind IN (20, 21, 25)) AND NOT EXISTS (
+          SELECT FROM credit_barreview review WHERE review.association_id = bar.association_id
+            AND review.bar_id = bar.id AND review.agreed AND review.second_id <> review.by_id)"""),
+    # --- I6: what may be public is, within the grace; what may not be any more is gone within it ---
+    ("I6", "a record that was undone is still public", """
+        SELECT public.public_id FROM credit_publisheddecision public
+        JOIN associations_fact fact ON fact.key = 'decision:' || public.public_id
+        JOIN associations_fact later ON later.association_id = fact.association_id AND later.ref_id = fact.id
+        WHERE later.kind IN (20, 21, 24, 25)
+          AND later.recorded_at < now() - make_interval(secs => %(grace)s)"""),
     ("I6", "a rating waits too long at the gate", """
         SELECT standing.rating_id::text FROM credit_standing standing
         LEFT JOIN credit_candidate candidate ON candidate.association_id = standing.association_id

@@ -8,3 +8,6 @@ EVIDENCE_QUOTA_MB = env.int("EVIDENCE_QUOTA_MB", default=20_480)  # an associati
 
 # "" (none), "unix:///run/clamav/clamd.ctl", "tcp://127.0.0.1:3310" or "exec:///usr/bin/clamdscan".
 EVIDENCE_SCANNER = env.str("EVIDENCE_SCANNER", default="")
+
+# A folder of further fonts for documents, for names that Noto Sans CJK has no characters for.
+DOCUMENT_FONTS = env.str("DOCUMENT_FONTS", default="")

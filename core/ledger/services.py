@@ -12,6 +12,8 @@ from core.ledger.models import Entry
 from core.walls.turns import hold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.accounts.models import User
     from core.ledger.states import Act
 
@@ -33,6 +35,20 @@ def record(
     Acts of one association queue behind each other for the rest of their transactions: a chain has one
     end. `detail` holds strings, whole numbers, booleans, lists and objects, no personal data.
     """
+    details = {thing_id: detail or {}}
+    return record_all(association_id=association_id, act=act, thing=thing, details=details, why=why, by=by)[0]
+
+
+def record_all(
+    *,
+    association_id: int,
+    act: Act,
+    thing: str,
+    details: Mapping[str, dict[str, Any]],
+    why: str = "",
+    by: User | None,
+) -> list[Entry]:
+    """Append the same act on several things, an entry each; `details` by `thing_id`. In four statements."""
     hold("ledger", association_id)
     last = (
         Entry.objects.filter(association_id=association_id)
@@ -41,22 +57,25 @@ def record(
         .first()
     )
     seq, previous = (last[0] + 1, bytes(last[1])) if last else (1, NOTHING_BEFORE)
-    entry = Entry(
-        association_id=association_id,
-        seq=seq,
-        at=timezone.now(),
-        act=act,
-        actor=by,
-        actor_name=by.name if by else "system",
-        thing=thing,
-        thing_id=thing_id,
-        why=why,
-        detail=detail or {},
-        previous=previous,
-    )
-    entry.hash = digest(entry)
-    entry.save(force_insert=True)
-    return entry
+    entries = []
+    for thing_id, detail in details.items():
+        entry = Entry(
+            association_id=association_id,
+            seq=seq,
+            at=timezone.now(),
+            act=act,
+            actor=by,
+            actor_name=by.name if by else "system",
+            thing=thing,
+            thing_id=thing_id,
+            why=why,
+            detail=detail,
+            previous=previous,
+        )
+        entry.hash = previous = digest(entry)
+        seq += 1
+        entries.append(entry)
+    return Entry.objects.bulk_create(entries)
 
 
 def digest(entry: Entry) -> bytes:

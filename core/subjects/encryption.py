@@ -95,9 +95,10 @@ def reseal(sealed: bytes | memoryview, purpose: str) -> bytes:
 
 
 def index(kind: str, value: str) -> bytes:
-    """Return the 32-byte blind index of `value`. Kinds: identity, uscc, phone, account, name.
+    """Return the 32-byte blind index of `value`. Kinds: identity, uscc, phone, mail, account, name, secret.
 
-    The value is normalised as its kind is compared, so that a full-width number finds the half-width one.
+    The value is normalised as its kind is compared, so that a full-width number finds the half-width one; a secret
+    is taken as it is.
     """
     inner, outer = (begun.copy() for begun in _begun(_index_key(kind)))
     inner.update(_FOLDS[kind](value).encode())
@@ -156,10 +157,16 @@ def _fold_phone(value: str) -> str:
     return digits.removeprefix("0086").removeprefix("86") if len(digits) > 11 else digits  # noqa: PLR2004
 
 
+def _fold_mail(value: str) -> str:
+    return normalise(value).casefold()
+
+
 _FOLDS: dict[str, Callable[[str], str]] = {
     "identity": normalise,
     "uscc": normalise,
     "phone": _fold_phone,
+    "mail": _fold_mail,
+    "secret": str,
     "account": matching_key,
     "name": matching_key,
 }

@@ -9,16 +9,22 @@ from django.db import connection
 
 from core.subjects import encryption
 from core.subjects.models import Subject
+from core.subjects.states import MarkKind
 from core.walls.loading import array
 from core.walls.roles import Role, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+OF_A_SUBJECT = (int(MarkKind.USCC), int(MarkKind.IDENTITY))
+"""Marks that name one subject and no other: by these it is watched whom a barred one was signed with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A mark of `subject_id` equals one under which a bar stands. `set_by_id` is the association to ask."""
+    """A mark of `subject_id` equals one under which a bar stands, or which the bar's own association watches because
+    the two were signed with each other. `set_by_id` is the association to ask.
+    """
 
     subject_id: int
     mark_kind: int
@@ -31,12 +37,14 @@ def hits(subject_ids: Iterable[int]) -> list[Hit]:
     with taken(Role.ENGINE, why="screen against the bars of all associations"), connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT mark.subject_id, mark.kind, watch.bar_public_id, watch.set_by_id
-            FROM core_mark mark JOIN core_watchmark watch USING (kind, index)
+            SELECT mark.subject_id, watch.kind, watch.bar_public_id, watch.set_by_id
+            FROM core_mark mark JOIN core_watchmark watch ON watch.index = mark.index
+              AND watch.kind = ANY(CASE WHEN mark.kind = ANY(%s::smallint[]) THEN ARRAY[mark.kind, %s]::smallint[]
+                                        ELSE ARRAY[mark.kind] END)
             WHERE watch.in_force AND mark.subject_id = ANY(%s::bigint[])
-            ORDER BY mark.subject_id, watch.bar_public_id, mark.kind
+            ORDER BY mark.subject_id, watch.bar_public_id, watch.kind
             """,
-            [array(subject_ids)],
+            [array(OF_A_SUBJECT), int(MarkKind.LINK), array(subject_ids)],
         )
         return [Hit(*row) for row in cursor.fetchall()]
 

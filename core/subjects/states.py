@@ -14,3 +14,4 @@ class MarkKind(models.IntegerChoices):
     IDENTITY = 2, _("Identity number")
     ACCOUNT = 3, _("Platform account")
     NAME = 4, _("Name")
+    LINK = 5, _("Signed with the barred one")  # watched only: an agency or streamer of a barred subject

@@ -104,6 +104,14 @@ def yuan(fen: int | None) -> str:
     return (MINUS if fen < 0 else "") + f"{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
+def money(fen: int | None) -> str:
+    """¥1,127.50: an amount kept in fen, to the fen."""
+    if fen is None:
+        return ""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{MINUS if fen < 0 else ''}¥{whole:,}.{rest:02d}"
+
+
 def plus(value: int | None) -> str:
     """+5, −2, 0: a difference of counts."""
     if value is None:

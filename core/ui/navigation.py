@@ -24,7 +24,7 @@ PORTAL = (
     ("portal:associations", _("Associations")),
     ("portal:methodology", _("Methodology")),
     ("portal:statistics", _("Statistics")),
-    ("portal:verify", _("Verify")),
+    ("documents:verify", _("Verify")),
     ("portal:log", _("Log")),
 )
 ACCOUNT = (
@@ -36,7 +36,7 @@ LEAVE = (("account_logout", _("Log out")),)
 DOORS = ("/", "/en/")
 FOOT = (
     ("portal:objection", _("Contest a line")),
-    ("portal:complaint", _("Complain")),
+    ("complaints:new", _("Complain")),
     ("portal:data", _("Open data")),
     ("api:docs", _("API")),
     ("portal:feeds", _("Follow changes")),

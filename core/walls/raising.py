@@ -194,7 +194,11 @@ def _copied(table: str, model: type[models.Model], field: models.ForeignKey, cop
     target = field.related_model._meta  # noqa: SLF001
     mine, _equals, theirs = copied.partition("=")
     here, there = _column(model, mine), _column(field.related_model, theirs or mine)
-    key, name = f"{target.db_table}_{there}_key", f"{table}_{field.column}_{here}_fk"
+    alone = getattr(
+        target.get_field(theirs or mine), "unique", False
+    )  # then Django's own key has had the name
+    key = f"{target.db_table}_{there}_{'copied' if alone else 'key'}"
+    name = f"{table}_{field.column}_{here}_fk"
     yield _once(
         key, f"ALTER TABLE {target.db_table} ADD CONSTRAINT {key} UNIQUE (association_id, id, {there})"
     )

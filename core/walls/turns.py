@@ -13,3 +13,10 @@ def hold(what: str, association_id: int, *, shared: bool = False) -> None:
     kind = "_shared" if shared else ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(hashtext(%s), %s)", [what, association_id])
+
+
+def hold_if_free(what: str, association_id: int) -> bool:
+    """Hold `what` of the association until the transaction ends, unless somebody has it: then do not wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)", [what, association_id])
+        return bool(cursor.fetchone()[0])

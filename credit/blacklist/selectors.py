@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from associations.members import selectors as members
 from core.calendar.selectors import Calendar, UnknownYear, calendar
 from core.subjects import selectors as subjects
-from credit.blacklist.models import Bar, BarEvent, BarNews
+from credit.blacklist.models import Bar, BarChange, BarEvent, BarNews, BarReview, Inquiry, OwnInquiry
 from credit.blacklist.states import BarState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -91,6 +92,53 @@ def review_due(bar: Bar, *, days: Calendar | None = None) -> Due | None:
 def history(bar: Bar) -> list[BarEvent]:
     """What happened to a bar, the first thing first; one query."""
     return list(BarEvent.objects.filter(bar=bar).select_related("by").order_by("id"))
+
+
+def liftings_of(bar: Bar) -> list[BarReview]:
+    """Every proposal to lift the bar, the first first; at most one waits for its second person. One query."""
+    rows = BarReview.objects.filter(bar=bar, keep=False).select_related("by", "second")
+    return list(rows.order_by("id"))
+
+
+def waits(proposals: Iterable[BarReview]) -> BarReview | None:
+    """The one that waits for its second person, if there is one."""
+    return next((each for each in proposals if each.agreed is None), None)
+
+
+def liftings_open() -> QuerySet[BarReview]:
+    """The liftings that wait for a second person, the oldest first."""
+    rows = BarReview.objects.filter(keep=False, agreed=None)
+    return rows.select_related("bar__membership").order_by("id")
+
+
+def askers(bar: Bar) -> list[Inquiry]:
+    """The register of who asked about a bar, the latest first, with the answers; one query."""
+    rows = Inquiry.objects.filter(bar=bar).select_related("asked_by", "answer__by")
+    return list(rows.order_by("-id"))
+
+
+def inquiries_open() -> QuerySet[Inquiry]:
+    """What other associations asked about our bars and waits for an answer, the oldest first."""
+    return Inquiry.objects.filter(answer=None).select_related("asked_by", "bar__membership").order_by("id")
+
+
+def own_inquiries() -> QuerySet[OwnInquiry]:
+    """What we asked others about their bars, the latest first."""
+    return OwnInquiry.objects.select_related("set_by", "by").order_by("-id")
+
+
+def knows(bar_public_id: str) -> bool:
+    """Whether this association was told that the bar exists: by word of it, or by screening."""
+    return BarNews.objects.filter(bar_public_id=bar_public_id).exists() or members.asked_about(bar_public_id)
+
+
+def changes(most: int = 50) -> list[BarChange]:
+    """What became of the bars of others that we had word of, the latest first; one query."""
+    return list(BarChange.objects.select_related("set_by").order_by("-at", "-id")[:most])
+
+
+def unseen_changes() -> int:
+    return BarChange.objects.filter(seen_at=None).count()
 
 
 def news() -> list[News]:

@@ -9,6 +9,11 @@ class BarState(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+CONTESTED = "contested"
+BECAME = [*BarState.choices, (CONTESTED, _("Contested"))]
+"""What is told to whoever received word of a bar."""
+
+
 BAR_TRANSITIONS: dict[BarState, frozenset[BarState]] = {
     BarState.LISTED: frozenset({BarState.SUSPENDED, BarState.LIFTED, BarState.EXPIRED}),
     BarState.SUSPENDED: frozenset({BarState.LISTED, BarState.LIFTED, BarState.EXPIRED}),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,17 +21,19 @@ from associations.discipline import selectors as discipline
 from associations.members import selectors as members
 from associations.members.states import Category
 from associations.registry.middleware import console_page
+from associations.remedies import selectors as remedies
 from core.calendar.selectors import calendar
 from core.ui.charts import Term
 from credit.blacklist import rules, selectors, services
-from credit.blacklist.forms import KEEP, BarFilters, ReviewForm
-from credit.blacklist.models import Bar, BarEvent
+from credit.blacklist.forms import AGREE, KEEP, AgreeForm, BarFilters, ReviewForm
+from credit.blacklist.models import Bar, BarEvent, BarReview
 from credit.blacklist.states import BarState
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from associations.registry.middleware import ConsoleRequest
+    from credit.blacklist.models import BarReview
     from credit.blacklist.selectors import Due
 
 PER_PAGE = 50
@@ -80,6 +83,8 @@ def bars(request: ConsoleRequest) -> TemplateResponse:
             "rows": [Row(each, selectors.review_due(each, days=days)) for each in page],
             "late": counts["late"],
             "news": selectors.news(),
+            "inquiries": selectors.inquiries_open().count(),
+            "unseen": selectors.unseen_changes(),
             "questions": members.open_questions().count(),
         },
     )
@@ -102,12 +107,36 @@ def review(request: ConsoleRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, this, form, status=UNPROCESSABLE)
     keep = form.cleaned_data["outcome"] == KEEP
-    kept = services.review(bar=this, keep=keep, reasons=form.cleaned_data["reasons"], by=request.user)
+    services.review(bar=this, keep=keep, reasons=form.cleaned_data["reasons"], by=request.user)
     if keep:
-        told = _("The bar is kept. The next review is due on %(on)s.") % {"on": kept.review_on.isoformat()}
+        this.refresh_from_db()
+        told = _("The bar is kept. The next review is due on %(on)s.") % {"on": this.review_on.isoformat()}
     else:
-        told = _("The bar is lifted. It leaves the lists within a minute.")
+        told = _("Lifting the bar is proposed. It ends when a second reviewer agrees.")
     messages.success(request, told)
+    return redirect("blacklist:bar", slug=request.association.slug, public_id=public_id)
+
+
+@require_POST
+@console_page
+def lifting(request: ConsoleRequest, public_id: str) -> HttpResponse:
+    """The second person on a lifting: agree with reasons, or not."""
+    this = found(public_id)
+    proposed = selectors.waits(selectors.liftings_of(this))
+    if proposed is None:
+        raise Http404
+    rules.may_agree(request.user, this, proposed).enforce()
+    form = AgreeForm(request.POST)
+    if not form.is_valid():
+        return page(request, this, ReviewForm(), agreeing=form, status=UNPROCESSABLE)
+    agreed = form.cleaned_data["outcome"] == AGREE
+    services.agree(review=proposed, agree=agreed, reasons=form.cleaned_data["reasons"], by=request.user)
+    messages.success(
+        request,
+        _("The bar is lifted. It leaves the lists within a minute.")
+        if agreed
+        else _("The bar stays in force."),
+    )
     return redirect("blacklist:bar", slug=request.association.slug, public_id=public_id)
 
 
@@ -115,8 +144,17 @@ def found(public_id: str) -> Bar:
     return get_object_or_404(Bar.objects.select_related("membership"), public_id=public_id)
 
 
-def page(request: ConsoleRequest, this: Bar, form: ReviewForm, *, status: int = 200) -> TemplateResponse:
+def page(
+    request: ConsoleRequest,
+    this: Bar,
+    form: ReviewForm,
+    *,
+    agreeing: AgreeForm | None = None,
+    status: int = 200,
+) -> TemplateResponse:
     decision = discipline.references([this.decision_ref]).get(this.decision_ref)
+    proposals = selectors.liftings_of(this)
+    proposed = selectors.waits(proposals) if this.state in selectors.IN_FORCE else None
     context: dict[str, Any] = {
         "bar": this,
         "member": this.membership,
@@ -129,9 +167,16 @@ def page(request: ConsoleRequest, this: Bar, form: ReviewForm, *, status: int = 
         else "",
         "due": selectors.review_due(this),
         "term": term(this),
-        "moments": moments(this),
+        "moments": moments(this, proposals),
         "may_review": rules.may_review(request.user, this),
         "form": form,
+        "lifting": proposed,
+        "may_agree": rules.may_agree(request.user, this, proposed) if proposed else None,
+        "agreeing": agreeing or AgreeForm(),
+        "askers": selectors.askers(this),
+        "beside": remedies.marks([this.membership_id])[this.membership_id].of(
+            f"bar:{this.public_id}", f"decision:{this.decision_ref}"
+        ),
     }
     return TemplateResponse(request, "credit/blacklist/bar.html", context, status=status)
 
@@ -142,8 +187,8 @@ def term(this: Bar) -> Term:
     return Term(this.from_on, end, min(timezone.localdate(), end), review=this.until_on is None)
 
 
-def moments(this: Bar) -> list[SimpleNamespace]:
-    """The history, and the review to come."""
+def moments(this: Bar, proposals: list[BarReview]) -> list[SimpleNamespace]:
+    """The history, with the liftings not agreed to, and the review to come."""
     begun = SimpleNamespace(on=this.from_on, text=_("The expulsion or bar takes effect"), note="", todo=False)
     told = [begun] + [
         SimpleNamespace(
@@ -154,6 +199,19 @@ def moments(this: Bar) -> list[SimpleNamespace]:
         )
         for each in selectors.history(this)
     ]
+    told += [
+        SimpleNamespace(
+            on=timezone.localdate(each.second_at),
+            text=_("Lifting proposed, not agreed to"),
+            note=" · ".join(
+                filter(None, [each.reasons, each.second.name if each.second else "", each.second_reasons])
+            ),
+            todo=False,
+        )
+        for each in proposals
+        if each.agreed is False
+    ]
+    told.sort(key=lambda moment: moment.on)
     if this.state in selectors.IN_FORCE:
         text = _("Review, at the latest")
         told.append(SimpleNamespace(on=this.review_on, text=text, note="", todo=True))

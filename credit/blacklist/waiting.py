@@ -1,9 +1,10 @@
-"""Bars whose review comes up."""
+"""Bars whose review comes up, liftings that wait for a second person, questions of other associations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from associations.registry.rules import ROLE_TABLE, Verb
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def waiting(_today: date) -> list[Matter]:
-    """Bars to review within 90 days, the most urgent first; one query."""
-    return [
+    """Bars to review within 90 days, liftings for a second person, questions of others; three queries."""
+    reviewers = ROLE_TABLE[Verb.REVIEW_BAR]
+    reviews = [
         Matter(
             _("Review the bar"),
             each.membership.name,
@@ -24,7 +26,32 @@ def waiting(_today: date) -> list[Matter]:
             each.public_id,
             each.from_on,
             due=each.review_on,
-            roles=ROLE_TABLE[Verb.REVIEW_BAR],
+            roles=reviewers,
+            never=frozenset(each.involved),
         )
         for each in selectors.bars("due")[:MOST]
     ]
+    liftings = [
+        Matter(
+            _("Agree to the lifting, or not"),
+            each.bar.membership.name,
+            "blacklist:bar",
+            each.bar.public_id,
+            timezone.localdate(each.at),
+            roles=reviewers,
+            never=frozenset({each.by_id, *each.involved}),
+        )
+        for each in selectors.liftings_open()[:MOST]
+    ]
+    inquiries = [
+        Matter(
+            _("Answer the association that asks about the bar"),
+            each.asked_by.name,
+            "blacklist:answer",
+            each.public_id,
+            timezone.localdate(each.at),
+            roles=ROLE_TABLE[Verb.ANSWER_ABOUT_BAR],
+        )
+        for each in selectors.inquiries_open()[:MOST]
+    ]
+    return [*reviews, *liftings, *inquiries]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,13 +16,13 @@ from associations.conduct import queue
 from associations.conduct import selectors as conduct
 from associations.conduct.states import FactKind
 from associations.desk import selectors as desk
+from associations.desk.frame import frame
 from associations.desk.middleware import desk_page
-from associations.members.states import Category, MembershipState
+from associations.remedies import selectors as remedies
 from associations.tenancy import scope
 from associations.training import selectors as training
 from core.accounts.selectors import subjects_of
 from core.ui.charts import Training
-from core.ui.navigation import Link
 from credit.desk import effects
 from credit.publication.models import Candidate
 from credit.publication.states import CandidateState, RecordKind
@@ -66,24 +65,7 @@ def home(request: DeskRequest) -> HttpResponse:
 
 def page(request: DeskRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
     """A page of the desk with its head and tabs."""
-    member = request.membership
-    where = {"slug": request.association.slug, "member": member.public_id}
-    due = desk.statements_due(member)
-    tabs = [
-        Link(_("Rating"), reverse("desk:rating", kwargs=where)),
-        Link(_("Notices"), reverse("desk:notices", kwargs=where), due or None, "over" if due else ""),
-        Link(_("Training"), reverse("desk:training", kwargs=where)),
-        Link(_("My data"), reverse("desk:data", kwargs=where)),
-    ]
-    frame = {
-        "association": request.association,
-        "member": member,
-        "category": Category(member.category).label,
-        "ended": member.left_on is not None,
-        "state": MembershipState(member.state).label,
-        "tabs": tabs,
-    }
-    return TemplateResponse(request, f"credit/desk/{template}.html", frame | context)
+    return TemplateResponse(request, f"credit/desk/{template}.html", frame(request) | context)
 
 
 @require_safe
@@ -119,10 +101,11 @@ def rating(request: DeskRequest) -> TemplateResponse:
 
 
 def told(explained: Explained) -> dict[str, Any]:
-    given = selectors.ratings_of(explained.standing.membership_id)
+    key = explained.standing.membership_id
+    given, beside = selectors.ratings_of(key), remedies.marks([key])[key]
     return {
         "standing": explained.standing,
-        "told": account.tell(explained),
+        "told": account.tell(explained, contested=beside.contested),
         "disclaimer": wording.named(explained.ruleset.texts["disclaimer"]),
         "ruleset_name": wording.named(explained.ruleset.name),
         "history": account.history(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from associations.complaints import waiting as complaints
 from associations.discipline import waiting as discipline
 from associations.imports import waiting as imports
 from associations.members import waiting as members
+from associations.remedies import waiting as remedies
 from core.accounts.states import Role
 from core.calendar.selectors import Calendar, UnknownYear, calendar
 from core.ui import clocks
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 ROOMS: tuple[Callable[[date], list[Matter]], ...] = (
+    complaints.waiting,
     discipline.waiting,
     members.waiting,
+    remedies.waiting,
     imports.waiting,
     blacklist.waiting,
     rulesets.waiting,

@@ -15,6 +15,7 @@ from associations.imports import selectors as imports
 from associations.imports.states import RunState
 from associations.members import selectors as members
 from associations.registry.rules import ROLE_TABLE, Verb
+from associations.remedies import selectors as remedies
 from associations.tenancy import scope
 from credit.blacklist import selectors as blacklist
 from credit.publication.models import Candidate
@@ -44,7 +45,9 @@ class Waiting:
 
 def waiting() -> list[Waiting]:
     """All kinds of work, also those of which nothing waits."""
-    bars = blacklist.counts()
+    bars, sought = blacklist.counts(), remedies.waiting()
+    answers = ROLE_TABLE[Verb.ANSWER_REMEDY]
+    late = "over" if sought["late"] else "soon"
     clerks = ROLE_TABLE[Verb.MANAGE_MEMBERS]
     return [
         Waiting(
@@ -92,6 +95,43 @@ def waiting() -> list[Waiting]:
             "blacklist:bars",
             "?view=due",
             "over" if bars["late"] else "soon",
+        ),
+        Waiting(
+            _("Liftings of bars that wait for a second person"),
+            blacklist.liftings_open().count(),
+            ROLE_TABLE[Verb.REVIEW_BAR],
+            "blacklist:bars",
+        ),
+        Waiting(
+            _("Questions of other associations about our bars"),
+            blacklist.inquiries_open().count(),
+            ROLE_TABLE[Verb.ANSWER_ABOUT_BAR],
+            "blacklist:inquiries",
+            tone="soon",
+        ),
+        Waiting(
+            _("Changes of bars we had word of"),
+            blacklist.unseen_changes(),
+            ROLE_TABLE[Verb.ASK_ABOUT_BAR],
+            "blacklist:inquiries",
+        ),
+        Waiting(_("Objections to answer"), sought["objections"], answers, "remedies:remedies", tone=late),
+        Waiting(
+            _("Repairs to decide"), sought["repairs"], answers, "remedies:remedies", "?view=repairs", late
+        ),
+        Waiting(
+            _("Corrections that wait for a second person"),
+            sought["corrections"],
+            answers,
+            "remedies:remedies",
+            "?view=corrections",
+        ),
+        Waiting(
+            _("Own statements to check"),
+            sought["statements"],
+            answers,
+            "remedies:remedies",
+            "?view=statements",
         ),
         Waiting(
             _("Members waiting to be rated"),

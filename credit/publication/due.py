@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from associations.conduct import selectors as conduct
 from associations.discipline import handover as discipline
 from associations.members import handover as members
 from associations.members.selectors import consented
+from associations.remedies import queue as marks
 from credit.blacklist.models import Bar
 from credit.blacklist.states import BarState
 from credit.publication.models import Candidate, PublishedAssociation, PublishedDecision
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from credit.publication.payloads.rating import Home
     from credit.publication.sources.record import Record
 
-FOR_GOOD = frozenset({Withdrawn.REVERSED, Withdrawn.PERIOD_OVER})
+FOR_GOOD = frozenset({Withdrawn.REVERSED, Withdrawn.REPAIRED, Withdrawn.PERIOD_OVER})
 UNFIXABLE = frozenset(
     {Code.STANDS, Code.CHARTER, Code.NOTICE, Code.DEFENCE, Code.VOTE, Code.SEVERITY, Code.END}
 )
@@ -35,8 +37,8 @@ OVERLAP = timedelta(days=1)
 """A consent may be committed a while after the time it carries: look back farther than the last run."""
 
 
-def ratings_due(association_id: int, after: int, most: int) -> list[int]:
-    """Memberships whose standing rating is another than the one last considered, in order."""
+def ratings_due(association_id: int, after: int, most: int, *, among: list[int] | None = None) -> list[int]:
+    """Memberships (among these) whose standing rating is another than the one last considered, in order."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -47,33 +49,38 @@ def ratings_due(association_id: int, after: int, most: int) -> list[int]:
               AND candidate.membership_id = standing.membership_id AND candidate.kind = 'rating'
             WHERE standing.association_id = %s AND standing.membership_id > %s
               AND candidate.version IS DISTINCT FROM standing.rating_id::text
+              AND (%s::bigint[] IS NULL OR standing.membership_id = ANY(%s::bigint[]))
             ORDER BY standing.membership_id LIMIT %s
             """,
-            [association_id, after, most],
+            [association_id, after, among, among, most],
         )
         return [key for (key,) in cursor.fetchall()]
 
 
-def unsettled_decisions(association_id: int) -> list[str]:
-    """Decisions neither public nor certain never to be."""
+def unsettled_decisions(association_id: int, of: list[int] | None = None) -> list[str]:
+    """Decisions (on these members) neither public nor certain never to be, nor still waiting to be handed over."""
     known = Candidate.objects.filter(association_id=association_id, kind=RecordKind.DECISION)
-    settled = {
-        ref
-        for ref, version, state, withdrawn_for, missing in known.values_list(
-            "record_ref", "version", "state", "withdrawn_for", "missing"
-        )
-        if version
-        and (
-            state == CandidateState.PUBLISHED
-            or withdrawn_for in FOR_GOOD
-            or UNFIXABLE & {Code(code) for code in missing}
-        )
-    }
-    return [ref for ref in discipline.decision_refs(association_id) if ref not in settled]
+    if of is not None:
+        known = known.filter(membership_id__in=of)
+    settled, unserved = set(), set()
+    for ref, version, state, withdrawn_for, missing in known.values_list(
+        "record_ref", "version", "state", "withdrawn_for", "missing"
+    ):
+        if not version:
+            continue
+        for_ever = withdrawn_for in FOR_GOOD or UNFIXABLE & {Code(code) for code in missing}
+        if state == CandidateState.PUBLISHED or for_ever:
+            settled.add(ref)
+        elif Code.SERVED in missing:
+            unserved.add(ref)
+    settled |= unserved - discipline.handed_over_among(unserved)
+    return [ref for ref in discipline.decision_refs(association_id, of) if ref not in settled]
 
 
-def bars_of(association_id: int) -> list[Bar]:
-    return list(Bar.objects.filter(association_id=association_id).order_by("id"))
+def bars_of(association_id: int, of: list[int] | None = None) -> list[Bar]:
+    """The bars (on these members), the oldest first."""
+    every = Bar.objects.filter(association_id=association_id).order_by("id")
+    return list(every if of is None else every.filter(membership_id__in=of))
 
 
 def is_new(record: Record) -> bool:
@@ -93,6 +100,12 @@ def look_again_after_consent(association_id: int, home: Home) -> None:
         given = consented(lately, PUBLISH)
         stale = Candidate.objects.filter(association_id=association_id, membership_id__in=given)
         stale.filter(missing__contains=[str(Code.BASIS)]).update(version="")
+
+
+def look_again_at_marks(association_id: int) -> None:
+    """What is contested, or what its subject says of it, has changed: all that the member has on record."""
+    if members_ := marks.take(association_id):
+        Candidate.objects.filter(association_id=association_id, membership_id__in=members_).update(version="")
 
 
 def public_among(decision_refs: list[str]) -> set[str]:
@@ -126,6 +139,7 @@ def ended(association_id: int, today: date) -> dict[RecordKind, list[str]]:
     found = {kind: set(over.filter(kind=kind).values_list("record_ref", flat=True)) for kind in RecordKind}
     of_decisions = list(public.filter(kind=RecordKind.DECISION).values_list("record_ref", flat=True))
     found[RecordKind.DECISION] |= discipline.contested_among(of_decisions)
+    found[RecordKind.DECISION] |= set(conduct.undone_decisions(of_decisions))
     of_bars = public.filter(kind=RecordKind.BAR).values("record_ref")
     unlisted = Bar.objects.filter(association_id=association_id, public_id__in=of_bars).exclude(
         state=BarState.LISTED

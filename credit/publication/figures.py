@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F
@@ -27,6 +28,12 @@ GRADES = 10
 RATED = (0, 1, 5)
 
 
+COUNTED_EVERY = timedelta(seconds=5)
+"""Figures change with every record and cost more than it; those who read lists see the record itself at once."""
+_compared: set[tuple[int, datetime]] = set()
+"""Published rule sets that this process has found to say what it would say of them itself: (row, published at)."""
+
+
 def homes(association_id: int | None = None) -> dict[int, Home]:
     """The associations, in the order of their numbers."""
     every = Association.objects.order_by("number")
@@ -43,14 +50,18 @@ def publish_method(association_id: int, home: Home) -> None:
     default = method.default()
     wanted = [("", Announced(default, default.effective_from, default.effective_until))]
     wanted += [(home.slug, each) for each in announced_by(association_id)]
-    rows = PublishedRuleSet.objects.filter(association_slug__in=("", home.slug))
+    rows = PublishedRuleSet.objects.filter(association_slug__in=("", home.slug)).defer("payload")
     standing = {(row.association_slug, row.sha256): row for row in rows}
     for slug, each in wanted:
         row = standing.pop((slug, each.ruleset.sha256), None)
-        payload = payloads.payload_of(each.ruleset)
-        if row and (row.payload, row.ends_on) == (payload, each.ends_on):
+        same_days = row is not None and row.ends_on == each.ends_on
+        if row and same_days and (row.pk, row.published_at) in _compared:
             continue
-        PublishedRuleSet.objects.update_or_create(
+        payload = payloads.payload_of(each.ruleset)
+        if row and same_days and row.payload == payload:
+            _compared.add((row.pk, row.published_at))
+            continue
+        row, _new = PublishedRuleSet.objects.update_or_create(
             association_slug=slug,
             sha256=each.ruleset.sha256,
             defaults={
@@ -61,9 +72,21 @@ def publish_method(association_id: int, home: Home) -> None:
                 "published_at": timezone.now(),
             },
         )
+        _compared.add((row.pk, row.published_at))
     gone = [row.pk for (slug, _), row in standing.items() if slug]
     if gone:
         PublishedRuleSet.objects.filter(pk__in=gone).delete()
+
+
+def note_publication(association_id: int, home: Home) -> None:
+    """Something was published: the stamp moves now, the figures are counted unless they just were. The sweep counts
+    in any case.
+    """
+    lately = PublishedAssociation.objects.filter(
+        slug=home.slug, published_at__gt=timezone.now() - COUNTED_EVERY
+    )
+    if not lately.update(stamp=F("stamp") + 1):
+        publish_figures(association_id, home, changed=True)
 
 
 def publish_figures(association_id: int, home: Home, *, changed: bool) -> None:

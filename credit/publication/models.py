@@ -200,6 +200,22 @@ class PublishedBundle(models.Model):
         return self.sha256
 
 
+class PublishedWithdrawal(models.Model):
+    """A record that was public and is no more: all that its feed may go on telling, for three years."""
+
+    wall: ClassVar[Wall] = PUBLISHED
+
+    public_id = models.CharField(max_length=22, unique=True)
+    kind = models.CharField(max_length=8, choices=RecordKind)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="published_withdrawal_time")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
 class PublishedBar(models.Model):
     """A published bar."""
 

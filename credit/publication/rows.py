@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from core.subjects.names import search_terms
 from core.subjects.readings import readings
-from credit.publication.models import PublishedBar, PublishedBundle, PublishedDecision, PublishedRating
+from credit.publication.models import (
+    PublishedBar,
+    PublishedBundle,
+    PublishedDecision,
+    PublishedRating,
+    PublishedWithdrawal,
+)
 from credit.publication.searching import compact
 from credit.publication.states import RecordKind
 
@@ -16,6 +24,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.db import models
+
+TOLD_FOR = timedelta(days=3 * 366)
+"""How long the feed of a withdrawn record tells that it is gone."""
 
 TABLES: dict[str, type[PublishedBar | PublishedDecision | PublishedRating]] = {
     RecordKind.RATING: PublishedRating,
@@ -31,13 +42,21 @@ def write(kind: str, rows: Sequence[Any]) -> None:
     table.objects.bulk_create(
         rows, batch_size=1000, update_conflicts=True, unique_fields=["public_id"], update_fields=columns
     )
+    if rows:
+        PublishedWithdrawal.objects.filter(public_id__in=[row.public_id for row in rows]).delete()
 
 
 def remove(kind: str, refs: Sequence[str]) -> int:
-    """Take public rows away. Gives how many there were."""
+    """Take public rows away; their feeds go on telling that they are gone. Gives how many there were."""
+    if not refs:
+        return 0
     if kind == RecordKind.RATING:
         remove_bundles(refs)
-    return TABLES[kind].objects.filter(public_id__in=list(refs)).delete()[0] if refs else 0
+    PublishedWithdrawal.objects.filter(at__lt=timezone.now() - TOLD_FOR).delete()
+    PublishedWithdrawal.objects.bulk_create(
+        [PublishedWithdrawal(public_id=ref, kind=kind) for ref in refs], ignore_conflicts=True
+    )
+    return TABLES[kind].objects.filter(public_id__in=list(refs)).delete()[0]
 
 
 def with_bundles(refs: Sequence[str]) -> set[str]:

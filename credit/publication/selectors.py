@@ -15,7 +15,9 @@ from credit.publication.models import (
     PublishedDecision,
     PublishedRating,
     PublishedRuleSet,
+    PublishedWithdrawal,
 )
+from credit.publication.states import RecordKind
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,6 +63,28 @@ def record(
     """One record; none if it is not public (any more)."""
     row = table.objects.filter(public_id=public_id).values_list("payload", "etag", "published_at").first()
     return Published(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the feed of a record tells: since when it stands so; of one that is gone nothing but the day."""
+
+    kind: str
+    at: datetime
+    payload: dict[str, Any] | None
+
+
+def told_of(public_id: str) -> Told | None:
+    """The record as its feed tells it; None if it never was public, or has long been gone."""
+    for table, kind in (
+        (PublishedRating, RecordKind.RATING),
+        (PublishedBar, RecordKind.BAR),
+        (PublishedDecision, RecordKind.DECISION),
+    ):
+        if found := record(table, public_id):
+            return Told(kind, found.published_at, found.payload)
+    gone = PublishedWithdrawal.objects.filter(public_id=public_id).values_list("kind", "at").first()
+    return Told(*gone, None) if gone else None
 
 
 def bundle(public_id: str) -> bytes | None:

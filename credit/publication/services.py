@@ -15,14 +15,15 @@ from core.verdicts import Denied
 from core.wake import wake
 from core.walls.turns import hold
 from credit.publication import account, due, rows
-from credit.publication.figures import homes, publish_figures, publish_method
+from credit.publication.figures import homes, note_publication, publish_figures, publish_method
 from credit.publication.models import Candidate, PublishedAccount
 from credit.publication.payloads.texts import fingerprint
 from credit.publication.rules import may_confirm, may_withdraw
-from credit.publication.settling import Outcome, lock, settle
+from credit.publication.settling import Outcome, Told, lock, lock_if_free, settle, tell
 from credit.publication.sources.ratings import ratings
 from credit.publication.sources.sanctions import bars, decisions
 from credit.publication.states import CandidateState, Code, RecordKind, Withdrawn
+from credit.scoring import gate_queue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,6 +78,22 @@ def publish_due(
             publish_figures(key, home, changed=bool(outcome.published or outcome.withdrawn))
         total += outcome
     return total
+
+
+def publish_rated(*, today: date | None = None) -> Outcome:
+    """Publish what follows from ratings just given: of each member rated the decisions, the bars, the rating.
+
+    It asks nothing about anybody else, so that a decision is public at once; `publish_due` finds all the rest. An
+    association that another worker is at is left to it: that one looks for more when it is done.
+    """
+    day, total = today or timezone.localdate(), Outcome()
+    while True:
+        with scope.across_associations(why="find the associations whose rated members wait at the gate"):
+            waiting = gate_queue.associations()
+        done = [outcome for key in waiting if (outcome := _publish_rated(key, day)) is not None]
+        if not done:
+            return total
+        total = sum(done, total)
 
 
 def withdraw_ended(today: date | None = None) -> Outcome:
@@ -211,13 +228,46 @@ def _publish_sanctions(association_id: int, home: Home, today: date) -> Outcome:
         lock(association_id)
         publish_method(association_id, home)
         due.look_again_after_consent(association_id, home)
-        refs = due.unsettled_decisions(association_id)
-        found = decisions(refs, home=home, today=today)
-        before = due.public_among(refs)
-        outcome = settle(found)
-        due.look_again_at_ratings(association_id, sorted(before ^ due.public_among(refs)))
-        of_bars = bars(due.bars_of(association_id), home=home, today=today)
-        return outcome + settle([each for each in of_bars if due.is_new(each)])
+        due.look_again_at_marks(association_id)
+        return _settle_sanctions(association_id, home, today)
+
+
+def _settle_sanctions(
+    association_id: int,
+    home: Home,
+    today: date,
+    of: list[int] | None = None,
+    later: list[Told] | None = None,
+) -> Outcome:
+    """The decisions and bars (on these members) that are due."""
+    refs = due.unsettled_decisions(association_id, of)
+    found = decisions(refs, home=home, today=today)
+    before = due.public_among(refs)
+    outcome = settle(found, later)
+    due.look_again_at_ratings(association_id, sorted(before ^ due.public_among(refs)))
+    of_bars = bars(due.bars_of(association_id, of), home=home, today=today)
+    return outcome + settle([each for each in of_bars if due.is_new(each)], later)
+
+
+def _publish_rated(association_id: int, today: date) -> Outcome | None:
+    """One batch of those just rated, in one transaction; none where another worker is at it."""
+    with scope.across_associations(why="publish what follows from ratings just given", within=association_id):
+        if not lock_if_free(association_id):
+            return None
+        places = gate_queue.first(BATCH, association_id=association_id)
+        if not places:
+            return Outcome()
+        home, members = homes(association_id)[association_id], [key for key, _ in places]
+        publish_method(association_id, home)
+        told: list[Told] = []
+        outcome = _settle_sanctions(association_id, home, today, members, told)
+        again = due.ratings_due(association_id, 0, BATCH, among=members)
+        outcome += settle(ratings(again, home=home, today=today), told)
+        gate_queue.done(places, association_id=association_id)
+        if outcome.published or outcome.withdrawn:
+            note_publication(association_id, home)
+        tell(told)
+        return outcome
 
 
 def _publish_ratings(association_id: int, home: Home, today: date, after: int) -> tuple[int, Outcome] | None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.ledger import services as ledger
 from core.ledger.states import Act
-from core.walls.turns import hold
+from core.walls.turns import hold, hold_if_free
 from credit.publication import rows
 from credit.publication.gate import LEFT_TO_AN_OFFICER, missing
 from credit.publication.models import Candidate
@@ -38,6 +38,10 @@ KEPT = [
     "version", "edition", "state", "missing", "checked_at", "asks_for", "published_at", "withdraw_on",
     "withdrawn_at", "withdrawn_for", "withdrawn_why",
 ]  # fmt: skip
+
+
+Told = tuple[str, "list[Candidate]", "list[Candidate]"]
+"""Of one kind what became public and what is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,17 @@ def lock(association_id: int) -> None:
     hold("publication", association_id)
 
 
-def settle(records: Sequence[Record]) -> Outcome:
-    """Put records of one kind and one association through the gate and keep what came of it."""
+def lock_if_free(association_id: int) -> bool:
+    """The same, unless another has it: gives whether we do."""
+    return hold_if_free("publication", association_id)
+
+
+def settle(records: Sequence[Record], later: list[Told] | None = None) -> Outcome:
+    """Put records of one kind and one association through the gate and keep what came of it.
+
+    With `later` the ledger is left to the caller, who has it `tell` last of all: from then to the end of the
+    transaction every verb of the association waits.
+    """
     if not records:
         return Outcome()
     now, kind = timezone.now(), records[0].kind
@@ -115,11 +128,11 @@ def settle(records: Sequence[Record]) -> Outcome:
     rows.write_bundles([bundle for bundle in bundles.values() if bundle])
     rows.remove_bundles([ref for ref, bundle in bundles.items() if bundle is None])
     rows.remove(kind, [each.record_ref for each in gone])
-    _tell(
-        kind,
-        [each for each in kept if each.state == CandidateState.PUBLISHED and each.published_at == now],
-        gone,
-    )
+    newly = [each for each in kept if each.state == CandidateState.PUBLISHED and each.published_at == now]
+    if later is None:
+        tell([(kind, newly, gone)])
+    else:
+        later.append((kind, newly, gone))
     states = [each.state for each in kept]
     return Outcome(
         looked_at=len(records),
@@ -192,15 +205,28 @@ def _keep(candidates: list[Candidate]) -> None:
     )
 
 
+def tell(told: Sequence[Told]) -> None:
+    """Write into the ledger what was published and withdrawn."""
+    for kind, published, gone in told:
+        _tell(kind, published, gone)
+
+
 def _tell(kind: str, published: list[Candidate], gone: list[Candidate]) -> None:
     """One ledger entry a sanction; ratings, which move every night, in one entry a batch."""
     for act, candidates in ((Act.PUBLISHED, published), (Act.WITHDRAWN, gone)):
         if not candidates:
             continue
         if kind != RecordKind.RATING:
-            for each in candidates:
-                detail = {"edition": each.edition, "reason": str(each.withdrawn_for)}
-                _entry(each.association_id, act, str(kind), each.record_ref, detail)
+            ledger.record_all(
+                association_id=candidates[0].association_id,
+                act=act,
+                thing=str(kind),
+                details={
+                    each.record_ref: {"edition": each.edition, "reason": str(each.withdrawn_for)}
+                    for each in candidates
+                },
+                by=None,
+            )
         else:
             first = candidates[0]
             detail = {
@@ -208,10 +234,11 @@ def _tell(kind: str, published: list[Candidate], gone: list[Candidate]) -> None:
                 "first": [each.record_ref for each in candidates[:NAMED_IN_LEDGER]],
                 "reasons": sorted({str(each.withdrawn_for) for each in candidates} - {""}),
             }
-            _entry(first.association_id, act, "ratings", f"{first.checked_at:%Y-%m-%dT%H:%M:%S}", detail)
-
-
-def _entry(association_id: int, act: Act, thing: str, thing_id: str, detail: dict[str, object]) -> None:
-    ledger.record(
-        association_id=association_id, act=act, thing=thing, thing_id=thing_id, detail=detail, by=None
-    )
+            ledger.record(
+                association_id=first.association_id,
+                act=act,
+                thing="ratings",
+                thing_id=f"{first.checked_at:%Y-%m-%dT%H:%M:%S}",
+                detail=detail,
+                by=None,
+            )

@@ -36,6 +36,7 @@ class Withdrawn(models.TextChoices):
 
     PERIOD_OVER = "period_over", _("The period of publication is over")
     REVERSED = "reversed", _("The decision was reversed")
+    REPAIRED = "repaired", _("The record was repaired")
     APPEALED = "appealed", _("An appeal is pending")
     BAR_ENDED = "bar_ended", _("The bar has ended or is suspended")
     LEFT = "left", _("No longer a member")

@@ -10,6 +10,11 @@ def publish_due() -> int:
     return services.publish_due().published
 
 
+@shared_task(name="credit.publication.tasks.publish_rated")
+def publish_rated() -> int:
+    return services.publish_rated().published
+
+
 @shared_task(name="credit.publication.tasks.withdraw_ended")
 def withdraw_ended() -> int:
     return services.withdraw_ended().withdrawn

@@ -27,6 +27,12 @@ RATING = """
     WHERE rating.public_id = %s
 """
 RECORD = "SELECT etag FROM {} WHERE public_id = %s"
+FEED = """
+    SELECT etag FROM credit_publishedrating WHERE public_id = %s
+    UNION ALL SELECT etag FROM credit_publishedbar WHERE public_id = %s
+    UNION ALL SELECT etag FROM credit_publisheddecision WHERE public_id = %s
+    UNION ALL SELECT 'gone ' || at FROM credit_publishedwithdrawal WHERE public_id = %s
+"""
 BUNDLE = "SELECT sha256 FROM credit_publishedbundle WHERE public_id = %s"
 REGISTER = "SELECT coalesce(sum(stamp), 0) FROM credit_publishedassociation"
 ASSOCIATION = "SELECT stamp FROM credit_publishedassociation WHERE slug = %s"
@@ -64,6 +70,11 @@ def rating(public_id: str) -> str | None:
 def bundle(public_id: str) -> str | None:
     """Moves with the evidence bundle; none: there is none, or the rating is not public."""
     return ask(BUNDLE, [public_id])
+
+
+def feed(public_id: str) -> str | None:
+    """Moves with the record, whichever kind it is, and when it goes; none: never public, or gone for three years."""
+    return ask(FEED, [public_id] * 4)
 
 
 def bar(public_id: str) -> str | None:

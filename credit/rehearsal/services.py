@@ -176,13 +176,20 @@ def note_export(*, rehearsal: Rehearsal, kind: str, rows: int, by: User | None) 
 
 
 def every_mover(rehearsal: Rehearsal) -> Iterator[tuple[Any, ...]]:
-    """All who move, worked out anew part by part: `statement.MOVER`, then number, name, code and category."""
+    """All who move, worked out anew part by part: `statement.MOVER`, then number, name, code and category.
+
+    Each part is asked for in a scope of its own, and held alone: who reads slowly holds no transaction and little
+    memory.
+    """
     ruleset = ruleset_of(rehearsal)
-    sql = statement.movers(ruleset, _known(), compiler.Scope.STRETCH)
-    for part in RehearsalPart.objects.filter(rehearsal=rehearsal).defer("tallies").order_by("id"):
-        with connection.cursor() as cursor:
+    with scope.of(rehearsal.association_id):
+        sql = statement.movers(ruleset, _known(), compiler.Scope.STRETCH)
+        parts = list(RehearsalPart.objects.filter(rehearsal=rehearsal).defer("tallies").order_by("id"))
+    for part in parts:
+        with scope.of(rehearsal.association_id), connection.cursor() as cursor:
             _execute(cursor, sql, rehearsal, ruleset, part)
-            yield from cursor.fetchall()
+            movers = cursor.fetchall()
+        yield from movers
 
 
 def ruleset_of(rehearsal: Rehearsal) -> RuleSet:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
@@ -144,19 +144,22 @@ def listed(movers: list[list[Any]]) -> list[Mover]:
 
 @require_POST
 @console_page
-def export(request: ConsoleRequest, public_id: str) -> FileResponse:
-    """Everybody who moves, as CSV or XLSX, worked out anew. Noted in the ledger."""
+def export(request: ConsoleRequest, public_id: str) -> FileResponse | StreamingHttpResponse:
+    """Everybody who moves, worked out anew: as XLSX while few, as CSV part by part while it is read. Noted in the
+    ledger.
+    """
     found = get_object_or_404(selectors.whole(), public_id=public_id)
     kind = "xlsx" if request.POST.get("kind") == "xlsx" else "csv"
     rows = sum(tables.moved(found.report).values()) if found.report else 0
     services.note_export(rehearsal=found, kind=kind, rows=rows, by=request.user)
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    if kind == "xlsx":
-        write_xlsx(file, headings(), lines(found), title=_("Movers"))
-    else:
-        file.writelines(csv_lines(headings(), lines(found)))
-    file.seek(0)
     name = f"rehearsal-{request.association.slug}-{found.as_of:%Y%m%d}.{kind}"
+    if kind == "csv":
+        answer = StreamingHttpResponse(csv_lines(headings(), lines(found)), content_type=KINDS[kind])
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    write_xlsx(file, headings(), lines(found), title=_("Movers"))
+    file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=KINDS[kind])
 
 
@@ -168,8 +171,12 @@ def headings() -> list[str]:
 
 
 def lines(found: Rehearsal) -> Iterator[list[object]]:
+    """The rows, in the language in force now, however late they are read."""
     categories = {category.value: str(category.label) for category in Category}
-    why = {each.value: str(each.label) for each in Why}
+    return _lines(found, categories, {each.value: str(each.label) for each in Why})
+
+
+def _lines(found: Rehearsal, categories: dict[int, str], why: dict[int, str]) -> Iterator[list[object]]:
     for *mover, number, name, code, category in services.every_mover(found):
         _distance, _points, _key, before, after, score_before, score_after, reason = mover
         yield [

@@ -87,6 +87,18 @@ class Standing(RatingFigures):
         return self.get_shown_display()
 
 
+class GateDue(TenantModel):
+    """The queue to the gate: who was rated and not looked at since by publication. One row a membership."""
+
+    wall: ClassVar[Wall] = Wall(console="S", engine="SIUD", tenant=True)
+
+    membership = TenantOneToOne("associations.Membership", related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.membership_id)
+
+
 class Stretch(TenantModel):
     """Members of one association, `first_id` to `last_id`, to be rated whatever they wait for; a task's work.
 

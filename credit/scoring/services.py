@@ -19,10 +19,10 @@ from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.wake import wake
-from core.walls.turns import hold
+from core.walls.turns import hold, hold_if_free
 from credit.rulesets.services import keep, ruleset_in_force, ruleset_of
-from credit.scoring import compiler, rules
-from credit.scoring.evaluator import ENGINE, Evaluation, Fact, Member, Previous, evaluate
+from credit.scoring import compiler, gate_queue, rules
+from credit.scoring.evaluator import ENGINE, Checked, Evaluation, Fact, Member, Previous, evaluate
 from credit.scoring.models import RatingFigures, Standing
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ DECIDING = list(compiler.FIGURES)
 FIGURES = ["as_of", *DECIDING]
 RATE_DUE = "credit.scoring.tasks.rate_due"
 PUBLISH_DUE = "credit.publication.tasks.publish_due"
+PUBLISH_RATED = "credit.publication.tasks.publish_rated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,30 @@ class Outcome:
 
 
 def rate_due(*, as_of: date | None = None, association_id: int | None = None) -> Outcome:
-    """Rate everything that is due on `as_of` (today), batch by batch, until the queue is empty."""
+    """Rate everything that is due on `as_of` (today), batch by batch, until the queue is empty.
+
+    An association that another worker is at is left to it: that one looks for more when it is done.
+    """
     day = as_of or timezone.localdate()
     with scope.across_associations(why="find the ratings whose day has come"):
         come = Standing.objects.filter(next_change_on__lte=day)
         if association_id is not None:
             come = come.filter(association_id=association_id)
         queue.put(come.values_list("association_id", "membership_id"))
-    with scope.across_associations(why="find the associations whose members wait"):
-        waiting = [association_id] if association_id is not None else queue.associations()
-    total = Outcome()
-    while waiting:  # a batch of each in turn: nobody waits for the largest
-        rated = {key: _rate_batch(key, day) for key in waiting}
-        total = sum(rated.values(), total)
-        waiting = [key for key, batch in rated.items() if batch.looked_at == BATCH]
+    total, stuck = Outcome(), set[int]()
+    while waiting := _waiting(association_id) - stuck:  # a batch each in turn: nobody waits for the largest
+        for key in sorted(waiting):
+            outcome, is_shorter = _rate_batch(key, day)
+            total += outcome
+            if not is_shorter:
+                stuck.add(key)
     return total
+
+
+def _waiting(association_id: int | None) -> set[int]:
+    with scope.across_associations(why="find the associations whose members wait"):
+        found = set(queue.associations())
+    return found if association_id is None else found & {association_id}
 
 
 def rate(association_id: int, day: date, among: compiler.Scope, **whom: int | list[int]) -> Outcome:
@@ -102,7 +112,8 @@ def rate(association_id: int, day: date, among: compiler.Scope, **whom: int | li
             detail={"count": outcome.changed, "engine": ENGINE},
             by=None,
         )
-        wake(PUBLISH_DUE)
+        if among is not compiler.Scope.LISTED:  # who was listed is put into the queue to the gate
+            wake(PUBLISH_DUE)
     return outcome
 
 
@@ -129,20 +140,27 @@ def note_export(*, kind: str, rows: int, asked: str, by: User | None) -> None:
     )
 
 
-def _rate_batch(association_id: int, day: date) -> Outcome:
-    """One transaction: who waits, rate, write, off the queue. Killed in the middle, they wait as before.
+def _rate_batch(association_id: int, day: date) -> tuple[Outcome, bool]:
+    """One transaction: who waits, rate, write, off this queue and into the gate's. Killed in the middle, they wait
+    as before.
 
-    An officer's verb holds a place in the queue and then the ledger; we hold the ledger and then take only places
-    that nobody holds. So neither ever waits for the other in a ring.
+    Gives what came of it, and whether the queue is shorter now: not where another worker is at it, or all its places
+    are held by facts just coming. An officer's verb holds a place in the queue and then the ledger; we hold the ledger
+    and then take only places that nobody holds. So neither ever waits for the other in a ring.
     """
     with scope.across_associations(why="rate what is due", within=association_id):
+        if not hold_if_free("rate what is due", association_id):
+            return Outcome(), False
         take_turn(association_id)
         due = queue.first(BATCH, association_id=association_id)
         if not due:
-            return Outcome()
-        outcome = rate(association_id, day, compiler.Scope.LISTED, members=[key for key, _ in due])
-        queue.done(due, association_id=association_id)
-    return outcome
+            return Outcome(), False
+        members = [key for key, _ in due]
+        outcome = rate(association_id, day, compiler.Scope.LISTED, members=members)
+        taken = queue.done(due, association_id=association_id)
+        gate_queue.put(members, association_id=association_id)
+        wake(PUBLISH_RATED)
+    return outcome, taken > 0
 
 
 def member_of(row: conduct.RatedMember) -> Member:
@@ -164,13 +182,14 @@ def previous_of(standing: RatingFigures | None) -> Previous | None:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A standing rating taken apart: the evaluation with its lines, and the facts they name."""
+    """A standing rating taken apart: the evaluation with its lines, the facts they name, and all as it was given."""
 
     standing: Standing
     member: conduct.RatedMember
     ruleset: RuleSet
     evaluation: Evaluation
     facts: dict[int, conduct.FactRow]
+    known: Checked
 
 
 def explain(membership_ids: list[int]) -> dict[int, Explained]:
@@ -188,8 +207,7 @@ def explain(membership_ids: list[int]) -> dict[int, Explained]:
         standing = standings[row.id]
         facts = {each.id: each for each in known[row.id] if each.id <= (standing.last_fact_id or 0)}
         ruleset = ruleset_of(standing.ruleset_sha)
-        evaluation = evaluate(
-            ruleset, member_of(row), [fact_of(each) for each in facts.values()], standing.as_of
-        )
-        found[row.id] = Explained(standing, row, ruleset, evaluation, facts)
+        given = Checked.of(fact_of(each) for each in facts.values())
+        evaluation = evaluate(ruleset, member_of(row), given, standing.as_of)
+        found[row.id] = Explained(standing, row, ruleset, evaluation, facts, given)
     return found

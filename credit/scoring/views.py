@@ -24,6 +24,7 @@ from associations.discipline import selectors as discipline
 from associations.members import selectors as members
 from associations.members.states import Category
 from associations.registry.middleware import console_page
+from associations.remedies import selectors as remedies
 from core.paperwork.export import csv_lines, write_xlsx
 from core.ui.charts import Distribution
 from core.ui.htmx import POLL_DONE
@@ -260,6 +261,7 @@ def sources(facts: Iterable[FactRow], slug: str) -> Callable[[FactRow], account.
 
 def told(explained: Explained, given: list[Rating], slug: str) -> dict[str, Any]:
     names = {kind.value: str(kind.label) for kind in FactKind}
+    key = explained.standing.membership_id
     return {
         "standing": explained.standing,
         "ruleset": explained.ruleset,
@@ -268,7 +270,11 @@ def told(explained: Explained, given: list[Rating], slug: str) -> dict[str, Any]
         "inputs_sha": bytes(explained.standing.inputs_sha).hex(),
         "inputs": len(explained.facts),
         "disclaimer": wording.named(explained.ruleset.texts["disclaimer"]),
-        "told": account.tell(explained, source=sources(explained.facts.values(), slug)),
+        "told": account.tell(
+            explained,
+            source=sources(explained.facts.values(), slug),
+            contested=remedies.marks([key])[key].contested,
+        ),
         "history": account.history(explained, given, today=timezone.localdate(), names=names),
         "ahead": [(point, account.point_text(point)) for point in account.ahead(explained)],
         "given": previous(given),

@@ -185,6 +185,7 @@ class Line(serializers.Serializer[Any]):
     source = Text(help_text="Where the facts come from, in words.")  # type: ignore[assignment]  # a field, not DRF's own
     record = serializers.BooleanField(help_text="Whether it comes from a decision.")
     hidden = serializers.BooleanField(help_text="Whether its details may not be published.")
+    contested = serializers.BooleanField(help_text="Whether an objection to it is being looked into.")
     code = serializers.CharField(allow_null=True)
     on = serializers.DateField(allow_null=True)
     earned = serializers.IntegerField()
@@ -266,6 +267,11 @@ class Sanction(serializers.Serializer[Any]):
     association = serializers.JSONField()
     member = serializers.CharField(help_text="The id of the member's rating.")
     withdraw_on = serializers.DateField()
+    contested_on = serializers.DateField(
+        allow_null=True, help_text="Since when an objection to it is being looked into."
+    )
+    own_statement = serializers.CharField(help_text="What its subject says, 1,000 characters at most.")
+    undertaking = serializers.CharField(help_text="Given with an application for repair being decided.")
 
 
 class RuleSet(serializers.Serializer[Any]):

@@ -157,7 +157,16 @@ class Decisions(Listed):
         return selectors.decisions()
 
 
-class RatingDetail(Door):
+class Record(Door):
+    """One record. Whoever takes a copy is told where to ask what becomes of it."""
+
+    def dispatch(self, request: Any, *args: Any, **named: Any) -> Any:
+        response: Any = super().dispatch(request, *args, **named)
+        response.headers["Link"] = f'<{serializers.page("feed", named["public_id"])}>; rel="monitor"'
+        return response
+
+
+class RatingDetail(Record):
     """One rating, whole."""
 
     @extend_schema(summary="A rating, line by line", responses={200: serializers.Rating} | PROBLEMS)
@@ -177,7 +186,7 @@ class RatingHistory(Door):
         )
 
 
-class RatingBundle(Door):
+class RatingBundle(Record):
     """The evidence of one rating: a file that the offline verifier reads."""
 
     @extend_schema(
@@ -230,7 +239,7 @@ class RatingChart(Door):
         return self.answer_bytes(request, versions.rating(public_id), draw, SVG)
 
 
-class BarDetail(Door):
+class BarDetail(Record):
     """One bar, whole."""
 
     @extend_schema(summary="A bar", responses={200: serializers.Sanction} | PROBLEMS)
@@ -240,7 +249,7 @@ class BarDetail(Door):
         )
 
 
-class DecisionDetail(Door):
+class DecisionDetail(Record):
     """One decision, whole."""
 
     @extend_schema(summary="A decision", responses={200: serializers.Sanction} | PROBLEMS)

@@ -128,8 +128,8 @@ def drawn(line: Mapping[str, Any], rule: Mapping[str, Any], *, told_rule: bool) 
         no=line["no"],
         anchor=anchor(line["no"]),
         text=told(line["text"]),
-        note=_("Stayed on appeal: counts nothing until decided.") if stayed else words,
-        flag=stayed,
+        note=note(line, words),
+        flag=stayed or line.get("contested", False),
         source=source(line),
         source_url=reverse("portal:decision", args=[decision["id"]]) if decision else "",
         on=on(line["on"]),
@@ -141,6 +141,15 @@ def drawn(line: Mapping[str, Any], rule: Mapping[str, Any], *, told_rule: bool) 
         rule=line["indicator"],
         rule_anchor=rule.get("section", ""),
     )
+
+
+def note(line: Mapping[str, Any], words: str) -> str:
+    """What a reader must know of the line before its figures; else its rule."""
+    if line["status"] == "stayed":
+        return _("Stayed on appeal: counts nothing until decided.")
+    if line.get("contested"):
+        return _("Contested: an objection to this line is being looked into.")
+    return words
 
 
 def source(line: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The associations."""
+"""The associations, and what somebody on record can do there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from portal.doors import Page, public_page
 from portal.drawing import rows
 from portal.drawing.rating import distribution
 from portal.pages.lists import told_name
-from portal.words import on
+from portal.words import numerals, on
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,6 +28,13 @@ def associations(_request: HttpRequest) -> Page:
         "portal/associations.html",
         {"publishers": [(each, told_name(each)) for each in selectors.publishers()]},
     )
+
+
+@public_page(versions.register)
+def objection(_request: HttpRequest) -> Page:
+    """How to contest a line, have a record repaired, put own words beside it; and where to."""
+    publishers = [(each, told_name(each)) for each in selectors.publishers()]
+    return Page("portal/objections.html", {"publishers": publishers, "no": numerals()})
 
 
 @public_page(versions.association)

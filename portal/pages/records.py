@@ -21,7 +21,7 @@ from portal.drawing import linked, sanctions
 from portal.drawing import rating as draw
 from portal.drawing.course import history
 from portal.drawing.prospects import prospects
-from portal.words import joined, numerals, on, told
+from portal.words import joined, numbered, on, told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,11 +40,13 @@ def rating(request: HttpRequest, public_id: str) -> Page:
     address = outside(request)
     course = history(payload, today)
     letter = face(payload["grade"] or None, payload["state"]).letter
+    changes = prospects(payload)
+    spread = draw.distribution(publisher.figures, payload) if publisher else None
     return Page(
         "portal/rating.html",
         {
             "record": payload,
-            "no": numerals(),
+            "no": numbered(True, True, True, bool(changes), True, bool(spread), True, True, True),
             "name": payload["name"],
             "association": told(payload["association"]),
             "category": told(payload["category_name"]),
@@ -61,12 +63,12 @@ def rating(request: HttpRequest, public_id: str) -> Page:
             "down": draw.reasons(payload, "down"),
             "up": draw.reasons(payload, "up"),
             "caps": draw.caps(payload, selectors.conditions_of(payload["ruleset"]["sha256"])),
-            "prospects": prospects(payload),
+            "prospects": changes,
             "history": course,
             "steps": [
                 (on(step["on"]), step["score"], step["grade"], step["state"]) for step in payload["history"]
             ],
-            "distribution": draw.distribution(publisher.figures, payload) if publisher else None,
+            "distribution": spread,
             "confidence": draw.confidence(payload),
             "whole_confidence": draw.thousandths(payload["confidence"]["whole"]),
             "unknown": [told(text) for text in payload["unknown"]],

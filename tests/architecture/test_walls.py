@@ -339,6 +339,7 @@ CROSSINGS = {
         "find or enter credit subjects",
         "add an account to what screening compares",
     },
+    "associations/documents/selectors.py": {"tell whoever holds a document whether it is genuine"},
     "associations/imports/services/running.py": {"take the next import that waits"},
     "associations/discipline/services/counting.py": {"count what like cases got"},
     "associations/imports/selectors.py": {"tell the operator how many are members elsewhere too"},
@@ -359,11 +360,16 @@ CROSSINGS = {
         "put the parts of a rehearsal together",
     },
     "config/management/commands/rehearse.py": {"put the reports of all associations together"},
-    "credit/blacklist/services.py": {
+    "credit/blacklist/services/asking.py": {
+        "ask the association that set a bar",
+        "hand the answer to the association that asked about a bar",
+    },
+    "credit/blacklist/services/listing.py": {
         "find the bars to list and to follow",
         "list a bar, mark it for screening, tell other associations it exists",
         "let a bar follow its fact",
         "keep the marks of screening in step with the bars",
+        "tell who received word of a bar what became of it",
     },
     "credit/publication/services.py": {
         "put one record through the publication gate",
@@ -376,6 +382,8 @@ CROSSINGS = {
         "publish ratings through the gate",
         "find the associations and the accounts they gave",
         "publish an association's account of itself",
+        "find the associations whose rated members wait at the gate",
+        "publish what follows from ratings just given",
     },
     "config/invariants/__init__.py": {"audit the invariants"},
     "config/management/commands/rate.py": {"show one member's rating as of a day"},

@@ -64,6 +64,7 @@ door(
     "bars/",
     "decisions/",
     "associations/",
+    "objections/",
 )
 door(Kind.PUBLIC, ".well-known/register-keys.json", "verifier.pyz")
 door(
@@ -74,9 +75,14 @@ door(
     "associations/<slug:slug>/methodology/",
 )
 door(Kind.PUBLIC, "methodology/<str:sha256>/", sha256="method")
+door(Kind.PUBLIC, "verify/")
+door(Kind.PUBLIC, "verify/<str:code>/", code="document")
 door(Kind.PUBLIC, "ratings/<str:public_id>/", public_id="firm")
 door(Kind.PUBLIC, "bars/<str:public_id>/", public_id="bar")
+door(Kind.PUBLIC, "feeds/<str:public_id>/", public_id="bar")
 door(Kind.PUBLIC, "decisions/<str:public_id>/", public_id="decision")
+
+door(Kind.PUBLIC, "complaints/new/", "complaints/status/")
 
 door(Kind.API, "api/v1/ratings/", "api/v1/bars/", "api/v1/decisions/", "api/v1/associations/")
 door(Kind.API, "api/v1/schema/", "api/v1/docs/", "api/v1/rulesets/", "api/v1/rulesets/schema/")
@@ -140,7 +146,45 @@ console("training/sessions/", OFFICERS, CLERKS)
 console("training/sessions/<str:session>/", OFFICERS, CLERKS, session="session")
 console("training/certificates/")
 
+_FINDERS, _KEEPERS = REVIEWER | DECIDER, DECIDER | ADMIN
+console("complaints/")
+console("complaints/new/", CLERKS, CLERKS)
+console("complaints/patterns/")
+console("complaints/patterns/<str:pattern>/", NOBODY, CLERKS, pattern="pattern")
+console("complaints/register/", OFFICERS, _KEEPERS)
+console("complaints/<str:complaint>/", complaint="agreed complaint")
+console("complaints/<str:complaint>/contact/", NOBODY, CLERK, complaint="agreed complaint")
+for _step, _who, _stage in (
+    ("release", CLERKS, "aside"),
+    ("acknowledge", CLERKS, "received"),
+    ("name", CLERKS, "received"),
+    ("transfer", CLERKS, "received"),
+    ("withdraw", CLERKS, "received"),
+    ("accept", CLERK, "acknowledged"),
+    ("refuse", CLERK, "acknowledged"),
+    ("reply", CLERK, "accepted"),
+    ("lapse", CLERK, "accepted"),
+    ("find", _FINDERS, "heard"),
+    ("mediate", CLERK, "heard"),
+    ("propose", CLERK, "mediation"),
+    ("say", CLERK, "proposed"),
+    ("fail", CLERK, "proposed"),
+    ("perform", CLERK, "agreed"),
+    ("default", CLERK, "agreed"),
+    ("close", CLERK, "found"),
+    ("write", CLERK, "accepted"),
+    ("evidence", CLERK, "accepted"),
+    ("hand-on", CLERKS, "accepted"),
+    ("lead", CLERK, "found"),
+    ("refer", CLERK, "found"),
+    ("advance", _KEEPERS, "agreed"),
+    ("recover", _KEEPERS, "paid"),
+    ("write-off", _KEEPERS, "paid"),
+):
+    console(f"complaints/<str:complaint>/{_step}/", _who, _who, complaint=f"{_stage} complaint")
+
 console("cases/")
+console("cases/hearings/", OFFICERS, DECIDER | ADMIN)
 console("cases/new/", CLERK, CLERK)
 console("cases/<str:case>/", case="judged case")
 console("cases/<str:case>/evidence/", CLERK, CLERK, case="filed case")
@@ -160,6 +204,14 @@ console("cases/<str:case>/transfer/", DECIDER, DECIDER, case="filed case")
 console("cases/<str:case>/settlement/", NOBODY, NOBODY, case="filed case")  # it is serious
 console("cases/<str:case>/withdrawal/", NOBODY, NOBODY, case="filed case")  # nobody outside has brought it
 console("cases/<str:case>/time-bar/", NOBODY, NOBODY, case="filed case")  # it was found in time
+console("cases/<str:case>/evidence/", CLERK, CLERK, case="filed case")
+console("cases/<str:case>/documents/<str:kind>/", NOBODY, CLERK, case="heard case", kind="kind")
+console("cases/<str:case>/export/", NOBODY, EXPORTERS, case="filed case")
+console("documents/")
+console("documents/<str:kind>/", OFFICERS, ADMIN, kind="kind")
+console("documents/<str:kind>/sample/", ADMIN, kind="kind")
+console("document/<str:document>/withdrawal/", DECIDER, DECIDER, document="document")
+console("evidence/<str:evidence>/", evidence="evidence")
 console("cases/<str:case>/notice/", CLERK, CLERK, case="reported case")
 console("cases/<str:case>/hearing/", CLERK, CLERK, case="noticed case")
 console("cases/<str:case>/hearing-waiver/", CLERK, CLERK, case="heard case")
@@ -235,7 +287,18 @@ console("rehearsals/<str:public_id>/export/", NOBODY, EXPORTERS, public_id="rehe
 
 console("bars/")
 console("bars/<str:public_id>/", public_id="bar")
+console("bars/<str:public_id>/lifting/", NOBODY, REVIEWER, public_id="bar")
+console("bars/inquiries/")
+console("bars/inquiries/seen/", NOBODY, {"clerk", "reviewer", "admin"})
+console("bars/inquiries/<str:inquiry>/", OFFICERS, {"reviewer", "decider", "admin"}, inquiry="inquiry")
+console("bars/ask/<str:bar>/", NOBODY, {"clerk", "reviewer", "admin"}, bar="bar")
 console("bars/<str:public_id>/review/", NOBODY, REVIEWER, public_id="bar")
+
+console("remedies/")
+console("members/<str:member>/remedies/", member="guest")
+for _verb in ("objection", "repair", "statement", "correction"):
+    console(f"remedies/{_verb}s/<str:remedy>/", OFFICERS, REVIEWER, remedy=_verb)
+    console(f"members/<str:member>/remedies/{_verb}/", NOBODY, CLERKS, member="guest")
 
 console("publication/")
 console("publication/<str:candidate>/confirm/", NOBODY, DECIDER, candidate="candidate")
@@ -246,7 +309,36 @@ console("publication/<str:candidate>/withdraw/", NOBODY, DECIDER, candidate="pub
 door(Kind.ACCOUNT, "me/")
 for _page in ("", "notices/", "training/", "data/"):
     POLICY[f"me/<slug:slug>/<str:member>/{_page}"] = Line(Kind.DESK, MEMBERS, fill={"member": "guest"})
+for _page in ("complaints/", "complaints/new/"):
+    POLICY[f"me/<slug:slug>/<str:member>/{_page}"] = Line(Kind.DESK, MEMBERS, MEMBERS, {"member": "guest"})
 POLICY["me/<slug:slug>/<str:member>/consents/"] = Line(Kind.DESK, NOBODY, MEMBERS, {"member": "guest"})
+
+POLICY["me/<slug:slug>/<str:member>/remedies/"] = Line(Kind.DESK, MEMBERS, fill={"member": "guest"})
+for _verb in ("objection", "repair", "statement"):
+    _route = f"me/<slug:slug>/<str:member>/remedies/{_verb}"
+    POLICY[f"{_route}/"] = Line(Kind.DESK, NOBODY, MEMBERS, {"member": "guest"})
+    POLICY[f"{_route}s/<str:remedy>/withdraw/"] = Line(
+        Kind.DESK, NOBODY, MEMBERS, {"member": "guest", "remedy": _verb}
+    )
+for _page in ("", "letters/notice/"):
+    POLICY[f"me/<slug:slug>/<str:member>/cases/<str:case>/{_page}"] = Line(
+        Kind.DESK, MEMBERS, MEMBERS if _page else NOBODY, {"member": "guest", "case": "guest's case"}
+    )
+for _page in (
+    "letters/call/", "letters/decision/", "letters/appeal/",  # none was written
+    "letters/notice/paper/", "letters/call/paper/", "letters/decision/paper/", "letters/appeal/paper/",
+):  # fmt: skip
+    POLICY[f"me/<slug:slug>/<str:member>/cases/<str:case>/{_page}"] = Line(
+        Kind.DESK, NOBODY, NOBODY, {"member": "guest", "case": "guest's case"}
+    )
+for _page in ("statement/", "waiver/", "hearing/", "hearing-waiver/", "appeal/", "appeal-withdrawal/"):
+    _open = MEMBERS if _page in {"statement/", "waiver/"} else NOBODY  # the time for a hearing is over
+    POLICY[f"me/<slug:slug>/<str:member>/cases/<str:case>/{_page}"] = Line(
+        Kind.DESK, _open, _open, {"member": "guest", "case": "guest's case"}
+    )
+POLICY["me/<slug:slug>/<str:member>/cases/<str:case>/files/<str:evidence>/"] = Line(
+    Kind.DESK, NOBODY, NOBODY, {"member": "guest", "case": "guest's case", "evidence": "evidence"}
+)
 
 # --- who runs the site ---
 

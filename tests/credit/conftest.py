@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from associations.conduct.services import record
 from associations.conduct.states import FactKind
+from associations.discipline.services import record_past_decision
 from associations.members.models import Membership
 from associations.tenancy import scope
 from core.subjects.names import matching_key
@@ -21,6 +22,18 @@ from credit.scoring import services as scoring
 from tests import cast
 
 MONTHS_AGO = 930
+
+
+def decided(row: Membership, on: date, *, code: int = 5, **paper: Any) -> str:
+    """A past decision that counts, to set a bar on. Gives its public id. Opens the scope itself."""
+    told = {
+        "number": f"某禁〔{on.year}〕{row.pk}-{on:%m%d}号", "decided_on": on, "membership": row, "code": code,
+        "severity": 2, "measure": 3, "members_due": 9, "members_present": 8, "votes_in_favour": 7,
+        "notice_served_on": on - timedelta(days=40), "statement": "waived", "appeal_until": None,
+        "facts": "经查属实。", "basis": "章程第二十四条",
+    }  # fmt: skip
+    with scope.of(row.association_id):
+        return record_past_decision(by=None, **told | paper).public_id
 
 
 @dataclass
@@ -67,9 +80,9 @@ class Work:
         *,
         days_ago: int = 200,
         until_on: date | None = None,
-        decision: str = "a decision",
     ) -> Bar:
-        """A bar listed by the sweep."""
+        """A bar listed by the sweep, on a decision that counts."""
+        decision = decided(row, self.today - timedelta(days=days_ago))
         self.say(
             row, FactKind.BAN, days_ago, source="decision", source_ref=decision, code=5, until_on=until_on
         )

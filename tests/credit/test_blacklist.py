@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from associations.conduct.services import record
 from associations.conduct.states import FactKind
+from associations.discipline.models import Decision
 from associations.members.models import Membership
 from associations.tenancy import scope
 from core.ledger.models import Entry
@@ -19,6 +20,7 @@ from core.verdicts import Denied
 from credit.blacklist import rules, services
 from credit.blacklist.models import Bar, BarEvent, BarNews
 from tests import cast
+from tests.credit.conftest import decided
 
 DAY = date(2026, 11, 22)
 BARRED_ON = date(2026, 3, 24)
@@ -34,10 +36,11 @@ def member(house: cast.House, identity=None) -> Membership:
         )  # fmt: skip
 
 
-def ban(row: Membership, until_on: date | None = None) -> object:
+def ban(row: Membership, until_on: date | None = None, **paper: object) -> object:
+    ref = decided(row, BARRED_ON, **paper)
     with scope.of(row.association_id):
-        return record(membership=row, kind=FactKind.BAN, occurred_on=BARRED_ON, until_on=until_on, code=5,
-                      source="decision", source_ref="a decision", key=f"ban:{row.pk}")  # fmt: skip
+        return record(membership=row, kind=FactKind.BAN, occurred_on=BARRED_ON, until_on=until_on,
+                      source="decision", source_ref=ref, key=f"ban:{row.pk}")  # fmt: skip
 
 
 def say(row: Membership, kind: FactKind, about: object) -> None:
@@ -63,11 +66,25 @@ def test_a_bar_for_life_is_listed_with_its_ground_and_review_day(city):
     assert services.list_bars(today=DAY) == services.Outcome(listed=1)
     bar = bar_of(row)
     assert (bar.for_life, bar.until_on, bar.review_on, bar.state) == (True, None, date(2029, 3, 24), "listed")
-    assert (bar.ground, bar.decision_ref) == (
-        "“三品一械”等未经审查发布广告，或以健康养生知识变相发布",
-        "a decision",
-    )
+    assert bar.ground == "“三品一械”等未经审查发布广告，或以健康养生知识变相发布"
+    with scope.of(city.association):
+        assert Decision.objects.get().public_id == bar.decision_ref
     assert services.list_bars(today=DAY) == services.Outcome()
+
+
+def test_only_a_decision_that_counts_bars_anybody(city):
+    row = member(city)
+    ban(row, votes_in_favour=3)
+    assert services.list_bars(today=DAY) == services.Outcome()
+    assert in_force() == 0
+
+
+def test_a_bar_states_its_ground(city):
+    row = member(city)
+    ban(row)
+    services.list_bars(today=DAY)
+    with scope.of(city.association), pytest.raises(IntegrityError, match="ground"), transaction.atomic():
+        Bar.objects.update(ground="")
 
 
 def test_screening_finds_it_everywhere_by_keyed_hash(city, province):
@@ -162,15 +179,21 @@ def test_may_review(city, monkeypatch, who, involved, state, allowed):  # noqa: 
     user = getattr(city, who)
     monkeypatch.setattr(rules.discipline, "people_involved", lambda _ref: {user.pk} if involved else set())
     with scope.of(city.association):
-        assert bool(rules.may_review(user, Bar(state=state, decision_ref="x"))) is allowed
+        assert bool(rules.may_review(user, Bar(pk=1, state=state, decision_ref="x"))) is allowed
 
 
-def test_a_review_that_lifts_takes_it_off_every_list(city):
+def test_two_persons_lift_it_and_it_is_off_every_list(city):
     row = member(city)
     ban(row)
     services.list_bars(today=DAY)
     with scope.of(city.association):
-        services.review(bar=bar_of(row), keep=False, reasons="三年内无再犯，已改正", by=city.reviewer)
+        proposed = services.review(
+            bar=bar_of(row), keep=False, reasons="三年内无再犯，已改正", by=city.reviewer
+        )
+        assert Bar.objects.get().state == "listed"  # one person alone lifts nothing
+        with pytest.raises(Denied):
+            services.agree(review=proposed, agree=True, reasons="同意", by=city.reviewer)
+        services.agree(review=proposed, agree=True, reasons="同意", by=city.reviewers[1])
     assert bar_of(row).state == "lifted"
     services.list_bars(today=DAY)
     assert (bar_of(row).state, in_force()) == ("lifted", 0)
@@ -191,7 +214,8 @@ def test_a_review_that_keeps_it_sets_the_next_one(city):
     ban(row)
     services.list_bars(today=DAY)
     with scope.of(city.association):
-        bar = services.review(bar=bar_of(row), keep=True, reasons="仍有风险", by=city.reviewer)
+        services.review(bar=bar_of(row), keep=True, reasons="仍有风险", by=city.reviewer)
+        bar = Bar.objects.get()
     assert bar.review_on == services.years_after(date.today(), 3)  # noqa: DTZ011 - the tests run in this zone
     assert bar.state == "listed"
 

@@ -19,7 +19,7 @@ from tests.faults.site import OPTIONS, PROCESSES, WORLD, Forks, Site
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CASES = 30
+CASES = 120
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,16 @@ BREACHES = [
         "I5",
         "reviewed by somebody who took part",
     ),
+    ("UPDATE credit_bar SET state = 'lifted'", "I5", "nor did two people agree"),
+    (
+        (
+            "UPDATE associations_fact later SET kind = 21, ref_id = fact.id, recorded_at = now() - interval '1 hour' "
+            "FROM associations_fact fact WHERE fact.key LIKE 'decision:%' AND later.kind = 3 "
+            "AND later.association_id = fact.association_id"
+        ),
+        "I6",
+        "undone is still public",
+    ),
     ("UPDATE credit_candidate SET version = '' WHERE kind = 'rating'", "I6", "waits too long at the gate"),
     ("DELETE FROM credit_candidate WHERE kind = 'decision'", "I6", "never put before the gate"),
     ("ALTER TABLE associations_fact NO FORCE ROW LEVEL SECURITY", "I7", "does not force them"),

@@ -164,6 +164,8 @@ def test_a_rating_published_before_it_told_what_would_change_it_still_has_a_page
         row.save()
     page = client.get("/en" + addresses["rating"])
     assert (page.status_code, 'id="change"' in text(page)) == (200, False)
+    numbers = re.findall(r'<li><a href="#[a-z]+">(\d)　', text(page))
+    assert numbers == [str(number + 1) for number in range(len(numbers))] and len(numbers) > 6  # noqa: PT018 - one thing
     assert client.get(f"/api/v1{addresses['rating']}").json()["prospects"] == []
 
 

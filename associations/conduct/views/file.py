@@ -38,6 +38,7 @@ SOURCES = {
     "decision": _("a decision"),
     "training": _("training"),
     "import": _("imported paper"),
+    "remedy": _("Objection, correction or repair"),
 }
 """What the short names of sources mean; others are shown as they stand."""
 QUANTITIES = {

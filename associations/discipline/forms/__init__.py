@@ -12,6 +12,7 @@ from associations.discipline.forms.hearing import (
     StatementForm,
     WaiveForm,
 )
+from associations.discipline.forms.hearing_day import HearingDayForm
 from associations.discipline.forms.judging import (
     ApproveForm,
     BoardVoteForm,
@@ -52,6 +53,7 @@ __all__ = [
     "ExtendForm",
     "FileForm",
     "GiveUpHearingForm",
+    "HearingDayForm",
     "HoldHearingForm",
     "LapseForm",
     "NoCaseForm",

@@ -1,6 +1,7 @@
 """The tables of discipline: fields and constraints, no workflow."""
 
 from associations.discipline.models.case import Case, CaseEvent, Circumstance, Ending, Extension, Part
+from associations.discipline.models.delivery import LetterOpened
 from associations.discipline.models.evidence import CaseEvidence
 from associations.discipline.models.hearing import (
     Hearing,
@@ -20,6 +21,7 @@ from associations.discipline.models.outcome import (
     Reversal,
     Service,
 )
+from associations.discipline.models.papers import CaseDocument
 
 __all__ = [
     "Appeal",
@@ -28,6 +30,7 @@ __all__ = [
     "Approval",
     "BoardVote",
     "Case",
+    "CaseDocument",
     "CaseEvent",
     "CaseEvidence",
     "Circumstance",
@@ -37,6 +40,7 @@ __all__ = [
     "Hearing",
     "HearingCall",
     "InvestigationReport",
+    "LetterOpened",
     "LikeCases",
     "Minutes",
     "Notice",

@@ -7,6 +7,7 @@ are to be kept out.
 """
 
 from associations.discipline.rules.appealing import may_appeal, may_review, may_withdraw_appeal
+from associations.discipline.rules.delivery import may_open_letter
 from associations.discipline.rules.ending import (
     BY_LAW,
     may_drop,
@@ -50,10 +51,12 @@ from associations.discipline.rules.panel import (
     may_replace,
     may_vote,
 )
+from associations.discipline.rules.papers import RESTS_ON, may_export, may_issue
 
 __all__ = [
     "BY_LAW",
     "PANEL_AT_LEAST",
+    "RESTS_ON",
     "Draft",
     "lacks_of",
     "may_add_evidence",
@@ -65,13 +68,16 @@ __all__ = [
     "may_close_statement",
     "may_decide",
     "may_drop",
+    "may_export",
     "may_extend",
     "may_file",
     "may_find_no_case",
     "may_form_panel",
     "may_give_up_hearing",
     "may_hold_hearing",
+    "may_issue",
     "may_open",
+    "may_open_letter",
     "may_reassign",
     "may_record_board_vote",
     "may_record_performance",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from associations.discipline.rules.grounds import all_of, by_a_person
-from associations.discipline.states import OPEN, CaseState
+from associations.discipline.states import UNDECIDED
 from associations.registry.rules import Verb, may
 from core.verdicts import ALLOWED, Verdict, denied
 
@@ -21,6 +21,6 @@ def may_add_evidence(user: User | None, file: CaseFile) -> Verdict:
     verdict = all_of(by_a_person(user), may(user, Verb.OPEN_CASE))
     if not verdict:
         return verdict
-    if file.decision or file.state not in OPEN or file.state == CaseState.DECIDED:
+    if file.state not in UNDECIDED:
         return denied(_("The case is decided or ended: what it was judged by stays as it was."))
     return ALLOWED

@@ -1,9 +1,19 @@
 """Questions to discipline: the file of a case, lists of cases, and for credit what the gate must know."""
 
-from associations.discipline.selectors.case_file import CaseFile, SeatRow, VoteRow, file_of, interested_in
+from associations.discipline.selectors.case_file import (
+    CaseFile,
+    SeatRow,
+    VoteRow,
+    file_of,
+    hold,
+    interested_in,
+)
+from associations.discipline.selectors.delivery import LetterRow, Seen, letters_of
 from associations.discipline.selectors.evidence import evidence_of
+from associations.discipline.selectors.hearings import hearings_owed, latest_calls
 from associations.discipline.selectors.like import Guidance, guidance
 from associations.discipline.selectors.lists import Due, cases, due_of, waiting
+from associations.discipline.selectors.papers import documents_of, standing
 from associations.discipline.selectors.people import clerks, people_involved, reviewers
 from associations.discipline.selectors.published import (
     DecisionFacts,
@@ -19,8 +29,10 @@ __all__ = [
     "DecisionFacts",
     "Due",
     "Guidance",
+    "LetterRow",
     "Reference",
     "SeatRow",
+    "Seen",
     "VoteRow",
     "cases",
     "clerks",
@@ -28,13 +40,19 @@ __all__ = [
     "decision_for_publication",
     "decisions_changed_since",
     "decisions_for_publication",
+    "documents_of",
     "due_of",
     "evidence_of",
     "file_of",
     "guidance",
+    "hearings_owed",
+    "hold",
     "interested_in",
+    "latest_calls",
+    "letters_of",
     "people_involved",
     "references",
     "reviewers",
+    "standing",
     "waiting",
 ]

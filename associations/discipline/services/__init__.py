@@ -7,6 +7,7 @@ Every verb holds its case for the transaction, so that of two done at once the s
 from associations.discipline.services.appealing import appeal, review, withdraw_appeal
 from associations.discipline.services.counting import count_like_cases
 from associations.discipline.services.deciding import approve, decide, draft_of, record_board_vote
+from associations.discipline.services.delivery import open_letter
 from associations.discipline.services.effect import (
     close_case,
     record_performance,
@@ -25,6 +26,7 @@ from associations.discipline.services.ending import (
     withdraw,
 )
 from associations.discipline.services.evidence import add_evidence
+from associations.discipline.services.export import Archive, export_case
 from associations.discipline.services.filing import (
     extend,
     file_case,
@@ -44,7 +46,9 @@ from associations.discipline.services.hearing import (
     take_statement,
     waive,
 )
+from associations.discipline.services.hearing_day import call_hearings, may_call_each, slots
 from associations.discipline.services.panel import form_panel, recuse, replace, vote
+from associations.discipline.services.papers import issue_document
 from associations.discipline.services.past import (
     PastDecision,
     Recorded,
@@ -65,6 +69,7 @@ __all__ = [
     "HEARING_DAYS",
     "STATEMENT_DAYS",
     "STATEMENT_DAYS_LEAST",
+    "Archive",
     "PastDecision",
     "Recorded",
     "add_evidence",
@@ -73,6 +78,7 @@ __all__ = [
     "ask_hearing",
     "ban_until",
     "call_hearing",
+    "call_hearings",
     "close_case",
     "count_like_cases",
     "decide",
@@ -80,15 +86,19 @@ __all__ = [
     "drop",
     "end",
     "ends_on",
+    "export_case",
     "extend",
     "file_case",
     "form_panel",
     "give_up_hearing",
     "hold_hearing",
+    "issue_document",
     "lapse",
+    "may_call_each",
     "no_case",
     "open_case",
     "open_lead",
+    "open_letter",
     "reassign",
     "record_board_vote",
     "record_past_decision",
@@ -102,6 +112,7 @@ __all__ = [
     "serve_decision",
     "serve_notice",
     "settle",
+    "slots",
     "take_effect",
     "take_effect_everywhere",
     "take_statement",

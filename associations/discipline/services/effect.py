@@ -120,6 +120,8 @@ def serve_decision(
         appeal_until=add_working_days(on, APPEAL_DAYS),
         by=by,
     )
+    conduct.record_all(facts_of(decision, file.case))
+    # The ledger late: from here to the commit every other verb of the association waits.
     take(
         file,
         Step.SERVE_DECISION,
@@ -128,7 +130,6 @@ def serve_decision(
         until=service.appeal_until,
         detail={"told_of_publication": told_of_publication},
     )
-    conduct.record_all(facts_of(decision, file.case))
     enforce(decision, file.case, on=on, by=by)
     return service
 

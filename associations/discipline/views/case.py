@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 from associations.conduct.catalogue import by_number
 from associations.discipline.models import Case
 from associations.discipline.rules import lacks_of, may_add_evidence
-from associations.discipline.selectors import due_of, evidence_of, file_of
+from associations.discipline.selectors import due_of, evidence_of, file_of, letters_of
 from associations.discipline.services import draft_of
 from associations.discipline.states import TRANSITIONS, Lack, Measure, Step
 from associations.discipline.views.pages import PAGES
+from associations.discipline.views.papers import papers
 from associations.registry.middleware import console_page
 from associations.registry.selectors import charter_on
 
@@ -60,7 +61,9 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
                 for seat in file.seats
             ],
             "evidence": evidence_of(row),
+            "letters": letters_of(file),
             "may_add_evidence": may_add_evidence(request.user, file),
+            "papers": papers(request, file),
             "carried": file.measure_carried,
             "conditions": conditions(file, measure, today),
             "acts": acts(request, file),

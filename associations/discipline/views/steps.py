@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from associations.discipline.models import Case
-from associations.discipline.selectors import file_of
+from associations.discipline.selectors import file_of, hold
 from associations.discipline.views.pages import PAGES
 from associations.registry.middleware import console_page
 from core.verdicts import Denied
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from associations.discipline import forms
+    from associations.discipline.selectors import CaseFile
     from associations.discipline.states import Step
     from associations.registry.middleware import ConsoleRequest
 
@@ -32,7 +34,7 @@ def page_of(step: Step) -> Callable[..., HttpResponseBase]:
     @require_http_methods(["GET", "HEAD", "POST"])
     @console_page
     def view(request: ConsoleRequest, case: str) -> HttpResponse:
-        file = file_of(get_object_or_404(Case, public_id=case))
+        file = _file(case, held=request.method == "POST")
         page.verdict(request.user, file).enforce()
         form = page.form(request.POST if request.method == "POST" else None, file=file, user=request.user)
         if request.method == "POST" and form.is_valid() and _saved(form):
@@ -44,6 +46,14 @@ def page_of(step: Step) -> Callable[..., HttpResponseBase]:
         )
 
     return view
+
+
+def _file(case: str, *, held: bool) -> CaseFile:
+    """The file, read once: a form that is sent holds the case until its verb is done."""
+    try:
+        return hold(case) if held else file_of(Case.objects.get(public_id=case))
+    except Case.DoesNotExist as none:
+        raise Http404 from none
 
 
 def _saved(form: forms.StepForm) -> bool:

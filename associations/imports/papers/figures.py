@@ -52,10 +52,10 @@ def plan(table: Table, *, today: date) -> Plan:
             made.refuse(record)
             continue
         figures = figures_of(record, member.id)
-        if figures.about in seen:
-            made.double(table, record, "who", seen[figures.about])
+        first = seen.setdefault(figures.about, record.row)
+        if first != record.row:
+            made.double(table, record, "who", first)
         else:
-            seen[figures.about] = record.row
             rows.append((record, figures))
     standing = services.standing([figures for _record, figures in rows])
     for record, figures in rows:
@@ -118,7 +118,7 @@ def carry_out(plan: Plan, *, today: date, by: User | None, report: Callable[[int
     services.may_receive(by).enforce()
 
     def ready(rows: list[tuple[Figures, Standing | None]]) -> list[services.Ready]:
-        return [fact for figures, before in rows for fact in services.ready(figures, before, today)]
+        return services.ready(rows, today)
 
     for rows, facts in zip(batches(plan.accepted), ahead(ready, batches(plan.accepted)), strict=True):
         services.receive(facts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
@@ -25,7 +27,7 @@ from core.paperwork.schemas import Problem
 from core.walls.turns import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -44,6 +46,21 @@ BY_HEADINGS = frozenset({"no_headings", "missing_headings"})
 KEPT = 2_000
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Put off Python's search for cycles: rows make none, and a hundred thousand of them would be looked through
+    again and again, which takes as long as checking them.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@uncollected()
 def read(source: str | Path | IO[bytes] | Upload, paper: str) -> Table:
     """Read a file as this kind of paperwork. Raises `PaperworkRefused`."""
     return reading.read(source, PAPERS[paper].SCHEMA)
@@ -99,6 +116,7 @@ def nearness(refused: PaperworkRefused) -> tuple[int, int]:
     return len(refused.params["found"]), -len(refused.params["missing"])  # type: ignore[arg-type]
 
 
+@uncollected()
 def work_out(paper: str, table: Table) -> Plan:
     """What the file would change in the association in force."""
     try:
@@ -124,12 +142,19 @@ def not_read(table: Table, sheet: str) -> Problem:
     )
 
 
+@uncollected()
 def carry_out(paper: str, table: Table, *, by: User | None, report: Callable[[int], None]) -> Plan:
-    """Plan and do it, alone in the association: of two imports at once the second sees what the first did."""
+    """Plan and do it, alone in the association: of two imports at once the second sees what the first did.
+
+    The keys of what is written are checked with each statement: at the end of the transaction nothing else could be
+    done meanwhile, and the list of what is to be checked would grow with the file.
+    """
     hold("imports", scope.association_id())
     plan = work_out(paper, table)
     report(plan.rows - len(plan.accepted))
     if plan.accepted:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         plan.told.update(PAPERS[paper].carry_out(plan, today=timezone.localdate(), by=by, report=report))
     return plan
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from associations.members import rules
@@ -16,12 +17,29 @@ from associations.members.models import ScreeningQuestion
 from associations.members.states import ScreeningAnswer
 from associations.registry.middleware import console_page
 from associations.registry.rules import Verb, may
+from core.subjects.states import MarkKind
 from core.ui import keyset
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from associations.registry.middleware import ConsoleRequest
+
+WHY = {
+    MarkKind.USCC: gettext_lazy("The unified social credit code is the same: this is the barred firm."),
+    MarkKind.IDENTITY: gettext_lazy("The identity number is the same: this is the barred person."),
+    MarkKind.ACCOUNT: gettext_lazy(
+        "A platform account is the same: accounts change hands, so ask who runs it now."
+    ),
+    MarkKind.NAME: gettext_lazy(
+        "The name is the same, code or number is not: names can be shared, so compare more."
+    ),
+    MarkKind.LINK: gettext_lazy(
+        "On the day the bar began the two were signed with each other. A bar never spreads over a link: ask only "
+        "whether the barred one stands behind this application."
+    ),
+}
+"""What a hit means, for the person who decides."""
 
 
 @require_safe
@@ -51,6 +69,7 @@ def question(request: ConsoleRequest, question: str) -> HttpResponse:
             return redirect("members:screening", request.association.slug)
     context = {
         "question": found,
+        "why": WHY[MarkKind(found.mark_kind)],
         "form": form,
         "may_answer": rules.may_answer(found) if who.allowed else who,
     }

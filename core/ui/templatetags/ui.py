@@ -41,6 +41,7 @@ for name in (
     "yuan",
     "groups",
     "size",
+    "money",
 ):
     register.filter(name, getattr(formatting, name))
 
@@ -93,9 +94,9 @@ def dims(dimensions: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/ledger.html")
-def ledger(groups: Iterable[Any], total: Any, caption: str = "") -> dict[str, Any]:
+def ledger(groups: Iterable[Any], total: Any, caption: str = "", contest: str = "") -> dict[str, Any]:
     """Every line of a rating, summed. The shapes are in templates/components/ledger.html."""
-    return {"groups": groups, "total": total, "caption": caption}
+    return {"groups": groups, "total": total, "caption": caption, "contest": contest}
 
 
 # ---- clocks, bars, proof ----

@@ -13,7 +13,7 @@ from credit.rulesets.vocabulary import FIRST_ABOUT_ANOTHER, Kind
 from credit.scoring.evaluator import Evaluation, Fact, Member, Previous, evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from credit.rulesets.method import RuleSet
@@ -39,7 +39,7 @@ class Rated:
 
     ruleset: RuleSet
     member: Member
-    facts: list[Fact]
+    facts: Sequence[Fact]
     as_of: date
     standing: Previous
 

@@ -17,10 +17,10 @@ from credit.publication.payloads.prospects import prospects
 from credit.publication.payloads.reasons import unknown, why
 from credit.publication.payloads.texts import in_both, iso, list_in_both, named
 from credit.rulesets.vocabulary import Kind, R
-from credit.scoring import wording
+from credit.scoring import account, wording
 from credit.scoring.evaluator import Line, Previous, Status
 from credit.scoring.evaluator.arithmetic import div
-from credit.scoring.services import fact_of, member_of
+from credit.scoring.services import member_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,8 +61,10 @@ def payload_of(
     shown_name: str,
     given: Sequence[Step],
     sources: Mapping[str, Source],
+    contested: Mapping[str | int, date],
 ) -> dict[str, Any]:
-    """The whole record. `given`: the ratings so far; `sources`: the public decisions by public id.
+    """The whole record. `given`: the ratings so far; `sources`: the public decisions by public id; `contested`: from
+    which day a fact (by row number) or a line ("line:2.1:3") is.
 
     A record whose decision is not public counts as the method says, but is told without name, day or number.
     """
@@ -70,14 +72,14 @@ def payload_of(
     told = course.Rated(
         ruleset,
         member_of(explained.member),
-        [fact_of(each) for each in explained.facts.values()],
+        explained.known,
         standing.as_of,
         Previous(standing.state, standing.shown, standing.up_on, standing.last_fact_id),
     )
     numbers = numbered(rating.lines)
     by_fact = {fact: numbers[at] for at, line in enumerate(rating.lines) for fact in line.facts}
     steps = course.past(told, given)
-    lines = _lines(explained, numbers, sources)
+    lines = _lines(explained, numbers, sources, contested)
     binding = set(rating.binding)
     return {
         "kind": "rating",
@@ -170,7 +172,10 @@ def violation_name(number: int) -> str:
 
 
 def _lines(
-    explained: Explained, numbers: dict[int, str], sources: Mapping[str, Source]
+    explained: Explained,
+    numbers: dict[int, str],
+    sources: Mapping[str, Source],
+    contested: Mapping[str | int, date],
 ) -> list[dict[str, Any]]:
     lines, facts = explained.evaluation.lines, explained.facts
     origins = [source_of(line, facts, sources) for line in lines]
@@ -204,6 +209,7 @@ def _lines(
             "origin": int(line.kind),
             "figures": {} if hidden[at] else dict(line.figures),
             "facts": len(line.facts),
+            "contested": account.contested_on(line, contested) is not None,
         }
         for at, (line, text, origin) in enumerate(zip(lines, list_in_both(sentences), origins, strict=True))
     ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from associations.discipline.selectors import DecisionFacts
     from associations.members.handover import MemberRow
+    from associations.remedies.selectors import Beside
     from credit.blacklist.models import Bar
     from credit.publication.payloads.rating import Home
 
@@ -39,6 +40,7 @@ def decision_payload(
     shown_name: str,
     basis: Basis,
     withdraw_on: date | None,
+    beside: Beside,
 ) -> dict[str, Any]:
     """A decision. A natural person's reasons are published with the person's consent only."""
     return {
@@ -47,6 +49,7 @@ def decision_payload(
         **_who(member, home, shown_name),
         **_decided(decision, secret=member.is_person and basis is not Basis.CONSENT),
         "withdraw_on": iso(withdraw_on),
+        **_beside(beside),
     }
 
 
@@ -60,6 +63,7 @@ def bar_payload(
     basis: Basis,
     withdraw_on: date,
     decision_is_public: bool,
+    beside: Beside,
 ) -> dict[str, Any]:
     """A bar, with the decision it follows from."""
     secret = member.is_person and basis is not Basis.CONSENT
@@ -73,8 +77,18 @@ def bar_payload(
         "until_on": iso(bar.until_on),
         "review_on": iso(bar.review_on),
         "withdraw_on": iso(withdraw_on),
+        **_beside(beside),
         "decision": _decided(decision, secret=secret)
         | {"id": decision.public_id if decision_is_public else None},
+    }
+
+
+def _beside(beside: Beside) -> dict[str, Any]:
+    """What stands beside the record: that it is contested, and its subject's own words."""
+    return {
+        "contested_on": iso(beside.contested),
+        "own_statement": harmless(beside.said),
+        "undertaking": harmless(beside.undertaken),
     }
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from associations.members import handover as members
+from associations.remedies.selectors import marks
 from credit.publication.evidence import bundle_of
 from credit.publication.gate import GateInput
 from credit.publication.models import Candidate, PublishedDecision, PublishedRuleSet
@@ -37,6 +38,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
     known = candidates(RecordKind.RATING, by_ref)
     shown = grounds(by_ref, known)
     sources, given = _public_decisions(list(people)), _given(explained)
+    beside = marks(list(people), public=True)
     public_methods = set(PublishedRuleSet.objects.values_list("sha256", flat=True))
     records = []
     for ref, member in by_ref.items():
@@ -69,6 +71,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
                     shown_name=ground.name,
                     given=given[member.id].steps,
                     sources=sources[member.id],
+                    contested=beside[member.id].contested,
                 ),
                 bundle=partial(bundle_of, one, given[member.id].before, sources[member.id]),
             )

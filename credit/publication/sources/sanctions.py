@@ -7,8 +7,11 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from associations.conduct.selectors import undone_decisions
+from associations.conduct.states import FactKind
 from associations.discipline.selectors import decisions_for_publication
 from associations.members import handover as members
+from associations.remedies.selectors import marks
 from credit.blacklist.states import BarState
 from credit.publication.gate import GateInput
 from credit.publication.models import PublishedDecision
@@ -36,6 +39,7 @@ def decisions(refs: list[str], *, home: Home, today: date) -> list[Record]:
     people = members.members([row.membership_id for row in rows.values()])
     known = candidates(RecordKind.DECISION, rows)
     shown = grounds({ref: people[row.membership_id] for ref, row in rows.items()}, known)
+    undone, beside = undone_decisions(rows), marks(people, public=True)
     records = []
     for ref, row in rows.items():
         member, ground, leaves = people[row.membership_id], shown[ref], leaves_on(row)
@@ -47,6 +51,7 @@ def decisions(refs: list[str], *, home: Home, today: date) -> list[Record]:
             leaves=leaves,
             today=today,
         )
+        asked = replace(asked, stands=asked.stands and ref not in undone)
         records.append(
             Record(
                 kind=RecordKind.DECISION,
@@ -63,10 +68,11 @@ def decisions(refs: list[str], *, home: Home, today: date) -> list[Record]:
                 ),
                 asks_for=ref,
                 asked=approved(asked, known.get(ref), ref),
-                ended=Withdrawn.APPEALED if row.stayed else Withdrawn.REVERSED,
+                ended=_ended(row, undone.get(ref)),
                 payload=partial(
                     decision_payload,
                     row,
+                    beside=beside[row.membership_id].of(f"decision:{ref}"),
                     member=member,
                     home=home,
                     shown_name=ground.name,
@@ -88,6 +94,7 @@ def bars(rows: Iterable[Bar], *, home: Home, today: date) -> list[Record]:
     public = set(
         PublishedDecision.objects.filter(public_id__in=list(behind)).values_list("public_id", flat=True)
     )
+    beside = marks(people, public=True)
     records = []
     for ref, bar in listed.items():
         row, member, ground = behind[bar.decision_ref], people[bar.membership_id], shown[ref]
@@ -118,6 +125,7 @@ def bars(rows: Iterable[Bar], *, home: Home, today: date) -> list[Record]:
                 payload=partial(
                     bar_payload,
                     bar,
+                    beside=beside[bar.membership_id].of(f"bar:{ref}", f"decision:{bar.decision_ref}"),
                     decision=row,
                     member=member,
                     home=home,
@@ -129,6 +137,13 @@ def bars(rows: Iterable[Bar], *, home: Home, today: date) -> list[Record]:
             )
         )
     return records
+
+
+def _ended(row: DecisionFacts, undone: int | None) -> Withdrawn:
+    """Why a decision that no longer stands is withdrawn."""
+    if row.stayed:
+        return Withdrawn.APPEALED
+    return Withdrawn.REPAIRED if undone == FactKind.REPAIR else Withdrawn.REVERSED
 
 
 def leaves_on(decision: DecisionFacts) -> date | None:

@@ -17,11 +17,13 @@ from credit.scoring.account.evidence import Evidence, evidence, unknown
 from credit.scoring.account.facts import fact_text
 from credit.scoring.account.holds import Condition, Hold, conditions, holds, key_of
 from credit.scoring.account.lines import (
+    NOTHING,
     Dimension,
     Group,
     Source,
     TopLine,
     Total,
+    contested_on,
     dimensions,
     groups,
     is_record,
@@ -37,7 +39,8 @@ from credit.scoring.account.prospects import Prospect, Trial, outcome, prospects
 from credit.scoring.account.why import everything, why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import date
 
     from associations.conduct.selectors import FactRow
     from credit.scoring.services import Explained
@@ -58,6 +61,7 @@ __all__ = [
     "Trial",
     "ahead",
     "conditions",
+    "contested_on",
     "dimensions",
     "everything",
     "evidence",
@@ -104,13 +108,16 @@ def tell(
     *,
     source: Callable[[FactRow], Source] = source_of,
     may_name: Callable[[FactRow], bool] = everything,
+    contested: Mapping[str | int, date] = NOTHING,
 ) -> Account:
-    """The whole telling. `source` names where a fact comes from; `may_name`: whether a record may be named."""
+    """The whole telling. `source` names where a fact comes from; `may_name`: whether a record may be named;
+    `contested`: from which day a fact or a line is.
+    """
     rating = explained.evaluation
     return Account(
         why=tuple(why(explained, may_name=may_name)),
         dimensions=tuple(dimensions(explained)),
-        groups=tuple(groups(explained, source=source)),
+        groups=tuple(groups(explained, source=source, contested=contested)),
         total=total(rating),
         down=tuple(tops(explained, rating.down(), costs=True)),
         up=tuple(tops(explained, rating.up(), costs=False)),

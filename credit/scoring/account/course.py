@@ -13,7 +13,7 @@ from credit.rulesets.vocabulary import Kind
 from credit.scoring import wording
 from credit.scoring.account.lines import violation_name
 from credit.scoring.evaluator import Previous, evaluate
-from credit.scoring.services import fact_of, member_of, previous_of
+from credit.scoring.services import member_of, previous_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,11 +70,10 @@ def steps(given: Iterable[Rating]) -> list[Point]:
 
 def ahead(explained: Explained, most: int = MOST_AHEAD) -> list[Point]:
     """What is known to come if nothing new happens: the rating on each of the next dates on which one changes."""
-    facts = [fact_of(each) for each in explained.facts.values()]
     day, before = explained.standing.next_change_on, previous_of(explained.standing)
     found: list[Point] = []
     while day is not None and len(found) < most:
-        coming = evaluate(explained.ruleset, member_of(explained.member), facts, day, before)
+        coming = evaluate(explained.ruleset, member_of(explained.member), explained.known, day, before)
         found.append(Point(day, coming.score, coming.shown, int(coming.state)))
         before = Previous(int(coming.state), coming.shown, coming.up_on, coming.last_fact_id)
         day = coming.next_change_on

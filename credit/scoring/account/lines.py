@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext_lazy
@@ -15,7 +16,7 @@ from credit.scoring import wording
 from credit.scoring.evaluator import Line, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from django.utils.functional import Promise
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from credit.scoring.services import Explained
 
 MILLI = 1000
+NOTHING: Mapping[str | int, date] = MappingProxyType({})
 
 SOURCES: dict[str, str | Promise] = {
     "decision": gettext_lazy("Decision"),
@@ -34,6 +36,7 @@ SOURCES: dict[str, str | Promise] = {
     "import": gettext_lazy("Paper brought in"),
     "exchange": gettext_lazy("Platform report"),
     "bar": gettext_lazy("Review of a bar"),
+    "remedy": gettext_lazy("Objection, correction or repair"),
 }
 
 
@@ -68,7 +71,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """A line as templates/components/ledger.html draws it. `lost` None: shown, but counts nothing either way."""
+    """A line as templates/components/ledger.html draws it. `lost` None: shown, but counts nothing either way.
+
+    `about`: what an objection to it is about, and its name there (`associations.remedies`).
+    """
 
     no: str
     anchor: str
@@ -85,6 +91,7 @@ class ToldLine:
     next: tuple[str, ...]
     rule: str
     rule_anchor: str
+    about: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,17 @@ def is_record(line: Line) -> bool:
     return line.kind == Kind.VIOLATION and line.status is not Status.CLEAN
 
 
+def key_of_line(line: Line) -> str:
+    """What names a line without a fact: its indicator and code."""
+    return f"{line.number}:{line.code}"
+
+
+def contested_on(line: Line, contested: Mapping[str | int, date]) -> date | None:
+    """From which day a line is contested, by one of its facts or by itself; None if it is not."""
+    keys: tuple[str | int, ...] = (*line.facts, f"line:{key_of_line(line)}")
+    return min((contested[key] for key in keys if key in contested), default=None)
+
+
 def violation_name(number: int) -> str:
     """A catalogue entry by name and code, in the language in force."""
     entry = by_number(number)
@@ -162,15 +180,21 @@ def dimensions(explained: Explained) -> list[Dimension]:
     ]
 
 
-def groups(explained: Explained, *, source: Callable[[FactRow], Source] = source_of) -> list[Group]:
-    """Every line under its dimension."""
+def groups(
+    explained: Explained,
+    *,
+    source: Callable[[FactRow], Source] = source_of,
+    contested: Mapping[str | int, date] = NOTHING,
+) -> list[Group]:
+    """Every line under its dimension; `contested` as `contested_on` takes it."""
     lines = explained.evaluation.lines
     numbers = numbered(lines)
     firsts = {line.number: at for at, line in reversed(list(enumerate(lines)))}
     told: dict[int, list[ToldLine]] = {}
     for at, (no, line) in enumerate(zip(numbers, lines, strict=True)):
         explains_rule = firsts[line.number] == at
-        told.setdefault(line.dimension, []).append(_told(explained, no, line, source, rule=explains_rule))
+        note = _note(line, explained.ruleset, contested_on(line, contested), rule=explains_rule)
+        told.setdefault(line.dimension, []).append(_told(explained, no, line, source, note))
     return [
         Group(
             anchor=each.anchor,
@@ -203,7 +227,7 @@ def tops(explained: Explained, chosen: Sequence[Line], *, costs: bool) -> list[T
 
 
 def _told(
-    explained: Explained, no: str, line: Line, source: Callable[[FactRow], Source], *, rule: bool
+    explained: Explained, no: str, line: Line, source: Callable[[FactRow], Source], note: tuple[str, bool]
 ) -> ToldLine:
     fact = explained.facts.get(line.facts[-1]) if line.facts else None
     origin = source(fact) if fact else Source("")
@@ -212,8 +236,8 @@ def _told(
         no=no,
         anchor=anchor_of(no),
         text=wording.line_text(line, explained.ruleset, violation_name),
-        note=_note(line, explained.ruleset, rule=rule),
-        flag=stayed,
+        note=note[0],
+        flag=note[1],
         source=origin.words,
         source_url=origin.url,
         on=line.on,
@@ -224,13 +248,22 @@ def _told(
         next=_next(line, explained.ruleset),
         rule=line.number,
         rule_anchor=next(each.key for each in explained.ruleset.dimensions if each.number == line.dimension),
+        about=("fact", fact.public_id) if fact else ("line", key_of_line(line)),
     )
 
 
-def _note(line: Line, ruleset: RuleSet, *, rule: bool) -> str:
-    """How the line is reckoned: the arithmetic of a record, the rule once an indicator."""
+def _note(line: Line, ruleset: RuleSet, contested: date | None, *, rule: bool) -> tuple[str, bool]:
+    """A warning, or how the line is reckoned; and whether it is a warning."""
     if line.status is Status.STAYED:
-        return _("On appeal: shown, and counted neither way until it is decided.")
+        return _("On appeal: shown, and counted neither way until it is decided."), True
+    if contested:
+        words = {"on": contested.isoformat()}
+        return _("Contested since %(on)s: somebody else looks into it; until then it counts.") % words, True
+    return _reckoned(line, ruleset, rule=rule), False
+
+
+def _reckoned(line: Line, ruleset: RuleSet, *, rule: bool) -> str:
+    """The arithmetic of a record; of other lines the rule, once an indicator."""
     if is_record(line):
         figures = dict(line.figures)
         words = {

@@ -6,7 +6,7 @@ stays as it is until `next_change_on` unless a fact comes.
 """
 
 from credit.scoring.evaluator.engine import ENGINE, evaluate
-from credit.scoring.evaluator.facts import Fact, FactError, Member, Previous
+from credit.scoring.evaluator.facts import Checked, Fact, FactError, Member, Previous
 from credit.scoring.evaluator.hashing import inputs_sha, member_json
 from credit.scoring.evaluator.result import (
     WITHHOLDS,
@@ -25,6 +25,7 @@ __all__ = [
     "ENGINE",
     "WITHHOLDS",
     "Ceiling",
+    "Checked",
     "Evaluation",
     "Fact",
     "FactError",

@@ -30,9 +30,10 @@ def evaluate(
 ) -> Evaluation:
     """Rate one member on a day (Asia/Shanghai).
 
-    `facts` are all of the member's, in any order. `previous` is the rating before this one, for the brake on
-    upgrades; without it `shown` is `grade`. `known_on`: facts recorded later do not count (a rating as it
-    was known then); without it all do. A category the rule set does not know is not rated (NO_RULE).
+    `facts` are all of the member's, in any order; `Checked`, if they are evaluated several times. `previous` is the
+    rating before this one, for the brake on upgrades; without it `shown` is `grade`. `known_on`: facts recorded later
+    do not count (a rating as it was known then); without it all do. A category the rule set does not know is not
+    rated (NO_RULE).
     Raises FactError for a fact that cannot be.
     """
     line_up = timeline.build(

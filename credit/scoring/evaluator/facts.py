@@ -3,10 +3,11 @@
 Facts are rows of the conduct file; their kinds and columns are those of `credit.rulesets.vocabulary`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Self
 
 from credit.rulesets.vocabulary import FIRST_ABOUT_ANOTHER, Kind
 
@@ -107,9 +108,31 @@ SHAPES: Mapping[int, Shape] = MappingProxyType(
 )
 
 
-def check_all(facts: Iterable[Fact]) -> None:
-    """Raise FactError for the first fact that cannot be, or for an id that comes twice."""
-    seen: set[int] = set()
+class Checked(tuple[Fact, ...]):
+    """Facts of one member that can be, in the order of (date, id): checked once, evaluated as often as wanted."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Self:
+        """Raises FactError for a fact that cannot be."""
+        told = list(facts)
+        check_all(told)
+        return cls(sorted(told, key=_place))
+
+    def with_more(self, facts: Sequence[Fact]) -> Self:
+        """With these beside them. Raises FactError for one of them that cannot be, or has the id of another."""
+        check_all(facts, seen={fact.id for fact in self})
+        return type(self)(sorted((*self, *facts), key=_place))
+
+
+def _place(fact: Fact) -> tuple[date, int]:
+    return fact.occurred_on, fact.id
+
+
+def check_all(facts: Iterable[Fact], seen: Collection[int] = ()) -> None:
+    """Raise FactError for the first fact that cannot be, or for an id that comes twice, or is one of those `seen`."""
+    seen = set(seen)
     for fact in facts:
         check(fact)
         if fact.id in seen:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from credit.rulesets import method
 from credit.rulesets.vocabulary import Kind, R
@@ -20,8 +20,7 @@ from credit.scoring.evaluator.result import Status
 from credit.scoring.evaluator.timeline import Timeline, Window, licence_lapsed
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One contribution to an indicator; `value` and `possible` are running totals, 0…R."""
 
     value: int

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import IntEnum, IntFlag, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class State(IntEnum):
@@ -61,8 +61,7 @@ class Status(StrEnum):
     OPTED_OUT = "opted_out"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One contribution, in milli-points: `possible` at best, `earned`, and `loss` between them.
 
     `number` is the indicator's ("2.1"), `code` the item, control or catalogue number; `on` the day of the
@@ -167,7 +166,7 @@ def plain(evaluation: Evaluation) -> dict[str, Any]:
 
 def plain_line(line: Line) -> dict[str, Any]:
     """A line as JSON types, `loss` included."""
-    told = {f.name: _plain(getattr(line, f.name)) for f in fields(line)}
+    told = {name: _plain(value) for name, value in line._asdict().items()}
     return told | {"loss": line.loss, "figures": dict(line.figures), "facts": list(line.facts)}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from credit.rulesets.vocabulary import FIRST_ABOUT_ANOTHER, Kind
 from credit.scoring.evaluator.arithmetic import days_after, earliest
-from credit.scoring.evaluator.facts import Fact, check_all
+from credit.scoring.evaluator.facts import Checked, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def build(
     by (date, id) decides; all but the end of a stay make it count for nothing, also as an earlier record.
     They are not themselves voided. Raises FactError for a fact that cannot be.
     """
-    known = [fact for fact in facts if known_on is None or fact.recorded_on <= known_on]
-    check_all(known)
-    known.sort(key=lambda fact: (fact.occurred_on, fact.id))
+    if known_on is not None:
+        facts = [fact for fact in facts if fact.recorded_on <= known_on]
+    known = facts if isinstance(facts, Checked) else Checked.of(facts)
     verdicts = {
         fact.ref_id: fact.kind
         for fact in known

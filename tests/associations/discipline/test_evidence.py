@@ -21,7 +21,8 @@ from tests.cast import client_for
 
 SHOWS = "4 月 1 日的价格页，划线价从未成交"
 STAGES = {
-    "filed": True, "noticed": True, "heard": True, "panel": True, "voted": True, "decided": False, "served": False,
+    "filed": True, "reported": True, "noticed": True, "heard": True, "panel": True, "voted": True,
+    "decided": False, "served": False,
 }  # fmt: skip
 
 
@@ -132,6 +133,6 @@ def test_more_evidence_asks_no_more_questions(filed, django_assert_num_queries):
             for number in range(more):
                 upload = io.BytesIO(f"记录 {number}".encode())
                 add_evidence(case=filed.case, upload=upload, shows=SHOWS, by=filed.house.clerk)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             page = clerk.get(url("case", filed))
     assert page.content.decode().count(SHOWS) == 6

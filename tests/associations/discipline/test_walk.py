@@ -8,7 +8,7 @@ from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.discipline import services
 from associations.discipline.models import Case, CaseEvent, Decision
-from associations.discipline.selectors import file_of
+from associations.discipline.selectors import file_of, hold
 from associations.discipline.states import CaseState, Measure, Step
 from associations.members.models import Membership
 from associations.tenancy import scope
@@ -246,3 +246,12 @@ def test_the_file_is_read_in_four_queries(walk, django_assert_num_queries):
         assert (len(file.seats), len(file.events), file.service.proof) == (3, 10, "签收单 2 号")
         assert file.case.membership.name == walk.membership.name
         assert file.events[0].by.name == "周秘书"
+
+
+def test_a_held_file_is_given_to_the_one_verb_that_acts_on_it(walk, django_assert_num_queries):
+    walk.to("decided")
+    held = hold(walk.case.public_id)
+    with django_assert_num_queries(0):
+        assert file_of(held.case, lock=True) is held
+    with django_assert_num_queries(4):
+        assert file_of(held.case, lock=True) is not held

@@ -1,5 +1,6 @@
 """Runs: preview, confirmation, the worker, its death, and two workers at once."""
 
+import gc
 import io
 import os
 import signal
@@ -169,6 +170,22 @@ def test_a_revoked_role_stops_what_was_confirmed(city):
     assert (now(city, run).state, now(city, run).refusal["code"], members(city)) == (
         RunState.REFUSED, "denied", [],
     )  # fmt: skip
+
+
+def test_cycles_are_searched_for_again_after_every_import(city, monkeypatch):
+    inside = []
+    original = loading.enter
+
+    def enter(*args, **options):
+        inside.append(gc.isenabled())
+        return original(*args, **options)
+
+    monkeypatch.setattr(loading, "enter", enter)
+    waiting(city)
+    run_imports()
+    with pytest.raises(PaperworkRefused):
+        previewed(city, FILES / "expected.json")
+    assert (inside, gc.isenabled()) == ([False], True)
 
 
 # --- faults ---

@@ -280,7 +280,7 @@ def test_no_cell_breaks_a_parser(cell):
     "cell", ["a" * 50_000, "1" * 50_000, " " * 50_000, "1," * 25_000, "(" * 50_000, "年" * 50_000]
 )
 def test_no_pattern_runs_away(parse, cell):
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(CellProblem):
         parse(cell)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1

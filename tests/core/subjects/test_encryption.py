@@ -1,6 +1,7 @@
 """Sealed values open only for their purpose; indexes tell kinds apart."""
 
 import base64
+import hmac
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +32,17 @@ def test_equal_values_are_sealed_unequally_and_the_text_is_not_inside():
     one, other = encryption.seal(IDENTITY, "identity"), encryption.seal(IDENTITY, "identity")
     assert one != other
     assert IDENTITY.encode() not in one
+
+
+def test_many_are_sealed_each_with_a_nonce_of_its_own():
+    sealed = encryption.seal_all([IDENTITY] * 50 + ["周某"], "identity")
+    assert len({each[4 : 4 + encryption.NONCE_BYTES] for each in sealed}) == 51
+    assert [encryption.unseal(each, "identity") for each in sealed] == [IDENTITY] * 50 + ["周某"]
+
+
+def test_an_index_is_hmac_sha256_under_the_key_of_its_kind():
+    key = hmac.digest(NEW, b"index/identity", "sha256")
+    assert encryption.index("identity", IDENTITY) == hmac.digest(key, IDENTITY.encode(), "sha256")
 
 
 def test_every_changed_bit_is_noticed():

@@ -87,3 +87,12 @@ def test_a_task_that_begins_may_be_called_again(sent):
     wake.wake(TASK)
     signals.task_prerun.send(sender=None, task_id="1", task=SimpleNamespace(name=TASK))
     assert Call.objects.get().asked_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_finds_that_somebody_called_writes_nothing(sent, django_assert_num_queries):
+    wake.wake(TASK)
+    with django_assert_num_queries(1) as asked:
+        wake.wake(TASK)
+    assert asked.captured_queries[0]["sql"].startswith("SELECT")
+    assert sent == [MESSAGE]

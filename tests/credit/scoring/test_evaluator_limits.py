@@ -6,7 +6,7 @@ import pytest
 
 from credit.rulesets import method
 from credit.rulesets.vocabulary import Kind
-from credit.scoring.evaluator import Fact, FactError, Member, Previous, Reason, State, evaluate
+from credit.scoring.evaluator import Checked, Fact, FactError, Member, Previous, Reason, State, evaluate
 
 RULES = method.default()
 DAY = date(2026, 11, 22)
@@ -249,3 +249,13 @@ def test_an_impossible_fact_is_refused_by_name(wrong: Fact, field: str) -> None:
 def test_a_bar_for_good_may_be_written_as_the_last_day_of_the_calendar() -> None:
     rating = rated(fact(99, Kind.BAN, 5, until_on=date(9999, 12, 31)))
     assert rating.state is State.BARRED
+
+
+def test_checked_facts_give_the_same_and_take_more_that_can_be() -> None:
+    checked, more = Checked.of(reversed(perfect())), fact(50, Kind.VIOLATION, 3, code=1, severity=2)
+    assert evaluate(RULES, MEMBER, checked, DAY) == rated()
+    assert evaluate(RULES, MEMBER, checked.with_more([more]), DAY) == rated(more)
+    with pytest.raises(FactError):
+        checked.with_more([fact(1, Kind.CHECK, code=1, a=1)])
+    with pytest.raises(FactError):
+        checked.with_more([fact(51, Kind.CHECK, code=1, a=2)])

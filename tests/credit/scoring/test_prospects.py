@@ -17,7 +17,7 @@ from credit.rulesets import method
 from credit.rulesets.vocabulary import Kind
 from credit.scoring import account, services
 from credit.scoring.account.prospects import NO_RATING, What, doing, repairing, waiting
-from credit.scoring.evaluator import Member, evaluate
+from credit.scoring.evaluator import Checked, Member, evaluate
 from credit.scoring.models import Standing
 from credit.scoring.services import Explained
 from tests.credit.scoring.world import checked, world
@@ -40,7 +40,7 @@ def explained_of(seed: int) -> Explained:
         up_on=rated.up_on, last_fact_id=rated.last_fact_id, next_change_on=rated.next_change_on,
     )  # fmt: skip
     row = RatedMember(1, member.id, 1, member.association, member.category, member.joined_on, member.opt_out)
-    return Explained(standing, row, ruleset, rated, rows)
+    return Explained(standing, row, ruleset, rated, rows, Checked.of(facts))
 
 
 def order(grade: int) -> int:

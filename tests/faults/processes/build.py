@@ -41,14 +41,17 @@ def main(cases: int) -> None:
         _past(house, members[0], measure=5, severity=3, number="某自律〔2026〕1号")
         _past(house, members[1], measure=4, severity=2, number="某自律〔2026〕2号")
         _served(house, members[11])
-        files = [_case(house, members[2 + n % 9], voted=2 + n % 2) for n in range(cases)]
+        of = {"vote": _almost_voted, "decide": _voted, "serve": _decided, "appeal": _served}
+        files = {
+            verb: [walk(house, members[2 + n % 9]) for n in range(cases // len(of))]
+            for verb, walk in of.items()
+        }
     sys.stdout.write(
         json.dumps(
             {
                 "slug": house.slug,
                 "members": [member.public_id for member in members],
-                "vote": files[0::2],
-                "decide": files[1::2],
+                **files,
                 "sessions": {
                     "clerk": _session(house.clerk),
                     "decider": _session(house.decider),
@@ -131,15 +134,31 @@ def _case(house, member, *, voted):
     return case.public_id
 
 
+def _almost_voted(house, member):
+    return _case(house, member, voted=2)
+
+
+def _voted(house, member):
+    return _case(house, member, voted=3)
+
+
+def _decided(house, member):
+    public_id = _voted(house, member)
+    discipline.decide(
+        case=Case.objects.get(public_id=public_id), measure=2, reasons="事实成立", departure="已改正",
+        on=TODAY - timedelta(days=20), by=house.decider,
+    )  # fmt: skip
+    return public_id
+
+
 def _served(house, member):
     """A case all its way: decided, handed over, in effect."""
-    public_id = _case(house, member, voted=3)
-    case = Case.objects.get(public_id=public_id)
-    on = TODAY - timedelta(days=20)
-    discipline.decide(case=case, measure=2, reasons="事实成立", departure="已改正", on=on, by=house.decider)
+    public_id = _decided(house, member)
     discipline.serve_decision(
-        case=case, method="EMS", proof="签收单", told_of_publication=True, served_on=on, by=house.clerk
-    )
+        case=Case.objects.get(public_id=public_id), method="EMS", proof="签收单", told_of_publication=True,
+        served_on=TODAY - timedelta(days=10), by=house.clerk,
+    )  # fmt: skip
+    return public_id
 
 
 def _session(user):

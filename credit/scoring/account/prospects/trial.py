@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from credit.scoring import wording
-from credit.scoring.evaluator import Evaluation, Fact, State, evaluate
-from credit.scoring.services import fact_of, member_of, previous_of
+from credit.scoring.evaluator import Checked, Evaluation, Fact, State, evaluate
+from credit.scoring.services import member_of, previous_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -58,7 +58,7 @@ class Trial:
     """A rated member, to be rated again with more facts or on another day. `day` is the day of `now`."""
 
     explained: Explained
-    facts: tuple[Fact, ...]
+    facts: Checked
     day: date
     now: Evaluation
     ids: Iterator[int]
@@ -66,8 +66,7 @@ class Trial:
     @classmethod
     def of(cls, explained: Explained, day: date | None = None) -> Trial:
         """As of `day`; without one as of the day the standing rating is for."""
-        facts = tuple(fact_of(each) for each in explained.facts.values())
-        standing = explained.standing
+        facts, standing = explained.known, explained.standing
         highest = max((fact.id for fact in facts), default=0)
         if day is None:  # evaluated already, but for the brake
             now = replace(explained.evaluation, shown=standing.shown, up_on=standing.up_on)
@@ -76,7 +75,7 @@ class Trial:
 
     def then(self, more: Sequence[Fact] = (), on: date | None = None) -> Evaluation:
         """The rating with these facts, on the day of now or a later one."""
-        return _rate(self.explained, (*self.facts, *more), on or self.day)
+        return _rate(self.explained, self.facts.with_more(more) if more else self.facts, on or self.day)
 
     def fact(self, kind: Kind, *, on: date | None = None, **columns: Any) -> Fact:
         """A fact to come."""
@@ -94,7 +93,7 @@ class Step:
     say: Callable[[], str]
 
 
-def _rate(explained: Explained, facts: Sequence[Fact], day: date) -> Evaluation:
+def _rate(explained: Explained, facts: Checked, day: date) -> Evaluation:
     before = previous_of(explained.standing)
     return evaluate(explained.ruleset, member_of(explained.member), facts, day, before)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from associations.remedies.terms import repair_from
 from credit.rulesets.vocabulary import Kind
 from credit.scoring.account.lines import is_record, numbered
 from credit.scoring.account.prospects.trial import NO_RATING, Prospect, Trial, What
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
     from associations.conduct.selectors import FactRow
 
-LEAST_TERM_MONTHS = {2: 3, 3: 12, 4: 12}
-"""Whole months from a decision to its repair at the earliest, by severity, in line with NDRC Order No. 36 (2025);
-minor records fade by themselves sooner."""
-
 MOST_WAITS = 3
 
 
@@ -33,8 +30,7 @@ def repairing(trial: Trial, may_name: Callable[[FactRow], bool] = everything) ->
         return []
     lines, found = trial.now.lines, []
     for at, line in _records(trial, may_name):
-        months = LEAST_TERM_MONTHS.get(dict(line.figures)["severity"])
-        first = month_mark(line.on, months) if months and line.on else None
+        first = repair_from(line.on, dict(line.figures)["severity"]) if line.on else None
         if first is None or line.ends_on is None or first >= line.ends_on or line.status is Status.STAYED:
             continue
         on = max(first, trial.day)

@@ -1,7 +1,8 @@
-"""Listing bars, keeping them in step with the conduct file, reviewing them.
+"""Listing bars and keeping them in step with the conduct file.
 
 A bar follows from a fact of the conduct file: the expulsion or bar of a decision that counts. Whatever later
-happens to that fact (stayed on appeal, reversed, its term over) happens to the bar at the next sweep.
+happens to that fact (stayed on appeal, reversed, its term over) happens to the bar at the next sweep, and every
+association that received word of the bar is told.
 """
 
 from __future__ import annotations
@@ -9,19 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from associations.conduct import selectors as conduct
 from associations.conduct.catalogue import by_number
-from associations.conduct.lifting import lift_ban
 from associations.conduct.states import FactKind
+from associations.discipline import selectors as discipline
+from associations.members import selectors as members
 from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.subjects.models import Mark, WatchMark
+from core.subjects.states import MarkKind
 from core.wake import wake
-from credit.blacklist import rules
 from credit.blacklist.models import Bar, BarEvent, BarNews
 from credit.blacklist.states import BAR_TRANSITIONS, BarState
 
@@ -33,6 +35,29 @@ if TYPE_CHECKING:
 REVIEW_YEARS = 3
 PUBLISH_DUE = "credit.publication.tasks.publish_due"
 WITHDRAW_ENDED = "credit.publication.tasks.withdraw_ended"
+
+
+TELL = """
+    INSERT INTO credit_barchange (association_id, bar_public_id, set_by_id, became, at)
+    SELECT DISTINCT told.association_id, bar.public_id, bar.association_id, word.became, word.at
+    FROM (
+        SELECT association_id, bar_public_id, told_at AS since FROM credit_barnews
+        UNION ALL SELECT association_id, bar_public_id, at FROM credit_owninquiry
+        UNION ALL SELECT association_id, bar_public_id, raised_at FROM associations_screeningquestion
+    ) told
+    JOIN credit_bar bar ON bar.public_id = told.bar_public_id AND bar.association_id <> told.association_id
+    JOIN LATERAL (
+        SELECT event.after AS became, event.at FROM credit_barevent event
+        WHERE event.association_id = bar.association_id AND event.bar_id = bar.id
+          AND event.before NOT IN ('', event.after)
+        UNION ALL
+        SELECT 'contested', objection.at FROM associations_objection objection
+        WHERE objection.association_id = bar.association_id AND objection.membership_id = bar.membership_id
+          AND (objection.ref = bar.public_id OR objection.decision_ref = bar.decision_ref)
+    ) word ON word.at > told.since AND told.since > word.at - make_interval(years => %s)
+    ON CONFLICT (association_id, bar_public_id, at) DO NOTHING
+"""
+"""Receivers by the three ways in which an association learns that a bar exists: told, asked, screened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +92,14 @@ def list_bars(*, today: date | None = None) -> Outcome:
         wanted = _wanted(verdicts.get(ban.id), ban.until_on, day)
         if ban.id not in standing:
             if wanted in {BarState.LISTED, BarState.SUSPENDED}:
-                _list(ban, wanted)
-                listed += 1
+                listed += _list(ban, wanted)
         else:
             bar_id, state = standing[ban.id]
             if wanted in BAR_TRANSITIONS[state]:
                 _follow(bar_id, wanted)
                 changed += 1
     changed += _watch()
+    _tell_receivers()
     if listed or changed:
         wake(PUBLISH_DUE)
         wake(WITHDRAW_ENDED)
@@ -90,18 +115,23 @@ def _wanted(verdict: int | None, until_on: date | None, day: date) -> BarState:
     return BarState.SUSPENDED if verdict == FactKind.STAY else BarState.LISTED
 
 
-def _list(ban: conduct.FactRow, state: BarState) -> None:
+def _list(ban: conduct.FactRow, state: BarState) -> bool:
+    """List it, if the decision behind it was taken by the full process and counts."""
     with scope.across_associations(
         why="list a bar, mark it for screening, tell other associations it exists"
     ):
-        member, entry = conduct.subject_of(ban.membership_id), by_number(ban.code)
+        decision = discipline.decision_for_publication(ban.source_ref)
+        if decision is None or not decision.counts:
+            return False
+        member, entry = conduct.subject_of(ban.membership_id), by_number(decision.catalogue_number)
         bar = Bar.objects.create(
             association_id=ban.association_id,
             membership_id=ban.membership_id,
             subject_id=member.subject_id,
             fact_id=ban.id,
             decision_ref=ban.source_ref,
-            ground=entry.name if entry else "",
+            involved=sorted(discipline.people_involved(ban.source_ref)),
+            ground=entry.name if entry else decision.number,
             for_life=ban.until_on is None,
             from_on=ban.occurred_on,
             until_on=ban.until_on,
@@ -117,7 +147,7 @@ def _list(ban: conduct.FactRow, state: BarState) -> None:
                 set_by_id=bar.association_id,
                 in_force=state == BarState.LISTED,
             )
-            for kind, index in Mark.objects.filter(subject_id=bar.subject_id).values_list("kind", "index")
+            for kind, index in _watched(bar)
         )
         elsewhere = conduct.memberships_elsewhere(bar.subject_id, bar.association_id)
         BarNews.objects.bulk_create(
@@ -138,13 +168,25 @@ def _list(ban: conduct.FactRow, state: BarState) -> None:
                 detail={"for_life": bar.for_life},
                 by=None,
             )
+    return True
+
+
+def _watched(bar: Bar) -> list[tuple[int, bytes]]:
+    """What screening is to compare: the barred one's own marks, and whom it was signed with on the day it began."""
+    own = Mark.objects.filter(subject_id=bar.subject_id).values_list("kind", "index")
+    linked = Mark.objects.filter(
+        subject_id__in=members.linked_subjects(bar.membership_id, bar.from_on),
+        kind__in=[MarkKind.USCC, MarkKind.IDENTITY],
+    )
+    found = [(int(MarkKind.LINK), bytes(index)) for index in linked.values_list("index", flat=True)]
+    return [(kind, bytes(index)) for kind, index in own] + found
 
 
 def _follow(bar_id: int, wanted: BarState) -> None:
     with scope.across_associations(why="let a bar follow its fact"):
         bar = Bar.objects.select_for_update().get(pk=bar_id)
         if wanted in BAR_TRANSITIONS[BarState(bar.state)]:  # a review may have come first
-            _move(bar, wanted, reasons="", by=None)
+            move(bar, wanted, reasons="", by=None)
 
 
 def _watch() -> int:
@@ -156,7 +198,17 @@ def _watch() -> int:
         return ended.update(in_force=False) + back.update(in_force=True)
 
 
-def _move(bar: Bar, state: BarState, *, reasons: str, by: User | None) -> None:
+def _tell_receivers() -> None:
+    """Whoever received word of a bar in the last three years is told what became of it, once a change."""
+    with (
+        scope.across_associations(why="tell who received word of a bar what became of it"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(TELL, [REVIEW_YEARS])
+
+
+def move(bar: Bar, state: BarState, *, reasons: str, by: User | None) -> None:
+    """Put the bar in a state, with the event and the trail. The caller has asked whether that is lawful."""
     before, bar.state = bar.state, state
     bar.save(update_fields=["state", "review_on"])
     BarEvent.objects.create(
@@ -171,23 +223,3 @@ def _move(bar: Bar, state: BarState, *, reasons: str, by: User | None) -> None:
         detail={"before": before, "after": str(state)},
         by=by,
     )
-
-
-@transaction.atomic
-def review(*, bar: Bar, keep: bool, reasons: str, by: User) -> Bar:
-    """The review every three years, by somebody not involved in the decision: keep the bar or lift it.
-
-    A bar lifted is a fact of the conduct file, for the rating has to follow.
-    """
-    bar = Bar.objects.select_for_update().get(pk=bar.pk)
-    rules.may_review(by, bar).enforce()
-    rules.says_why(reasons).enforce()
-    if keep:
-        bar.review_on = years_after(timezone.localdate(), REVIEW_YEARS)
-        _move(bar, BarState(bar.state), reasons=reasons, by=by)
-    else:
-        _move(bar, BarState.LIFTED, reasons=reasons, by=by)
-        lift_ban(fact_id=bar.fact_id, on=timezone.localdate(), bar_public_id=bar.public_id)
-        wake("credit.blacklist.tasks.list_bars")  # the marks are the engine's to take out of force
-        wake(WITHDRAW_ENDED)
-    return bar

@@ -1,0 +1,50 @@
+"""By-law of the documents of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from associations.discipline.rules.grounds import all_of, by_a_person
+from associations.documents.states import DocumentKind
+from associations.registry.rules import Verb, may
+from core.verdicts import ALLOWED, Verdict, denied
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from associations.discipline.selectors import CaseFile
+    from core.accounts.models import User
+
+RESTS_ON = {
+    DocumentKind.NOTICE: "notice",
+    DocumentKind.HEARING: "call",
+    DocumentKind.MINUTES: "minutes",
+    DocumentKind.DECISION: "decision",
+    DocumentKind.SERVICE: "service",
+    DocumentKind.APPEAL: "appeal_decision",
+}
+"""What of the file each document tells: without it there is nothing to be put on paper."""
+
+
+def may_issue(user: User | None, file: CaseFile, kind: DocumentKind, standing: Collection[str]) -> Verdict:
+    """A clerk, by name, puts on paper what the file holds; of each kind one document stands at a time.
+
+    What was decided elsewhere has its own paper already.
+    """
+    verdict = all_of(by_a_person(user), may(user, Verb.SERVE_NOTICE))
+    if not verdict:
+        return verdict
+    if file.case.imported:
+        return denied(_("This case was imported: its documents are the ones of that time."))
+    if kind not in RESTS_ON or getattr(file, RESTS_ON[kind]) is None:
+        return denied(_("The file does not hold yet what this document would say."))
+    if kind in standing:
+        return denied(_("This document has been issued and stands. Withdraw it before another is issued."))
+    return ALLOWED
+
+
+def may_export(user: User | None) -> Verdict:
+    """Whoever may export takes the whole file of a case out, by name; the ledger says who did."""
+    return all_of(by_a_person(user), may(user, Verb.EXPORT))

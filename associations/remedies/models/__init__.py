@@ -1,0 +1,7 @@
+"""The tables of remedies: fields and constraints, no workflow."""
+
+from associations.remedies.models.asking import Correction, Objection
+from associations.remedies.models.repairing import Repair
+from associations.remedies.models.speaking import MarksDue, OwnStatement
+
+__all__ = ["Correction", "MarksDue", "Objection", "OwnStatement", "Repair"]
