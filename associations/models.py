@@ -59,7 +59,14 @@ from associations.members.models import (
     ScreeningQuestion,
 )
 from associations.registry.models import Association, CharterVersion
-from associations.remedies.models import Correction, MarksDue, Objection, OwnStatement, Repair
+from associations.remedies.models import (
+    Correction,
+    MarksDue,
+    Objection,
+    OwnStatement,
+    Repair,
+    RepairDocument,
+)
 from associations.training.models import Attendance, Certificate, Course, Duty, Session
 
 __all__ = [
@@ -121,6 +128,7 @@ __all__ = [
     "PlatformAccount",
     "Refusal",
     "Repair",
+    "RepairDocument",
     "Reversal",
     "Run",
     "ScreeningQuestion",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 import psycopg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DAY = date(2026, 11, 22)
 ASSOCIATIONS = 300
@@ -73,12 +78,37 @@ def lay(url: str, members: int) -> None:
             """,
             {"members": members, "associations": ASSOCIATIONS},
         )
-        owner.execute("ANALYZE associations_membership")
-        for mix in MIX:
-            for part in range(mix[2]):
-                owner.execute(_facts(*mix, part=part))
-        owner.execute("ANALYZE associations_fact")
+        owner.execute("VACUUM (ANALYZE) associations_membership")
+        with without_indexes(owner, "associations_fact"):
+            for mix in MIX:
+                for part in range(mix[2]):
+                    owner.execute(_facts(*mix, part=part))
+        owner.execute("VACUUM (ANALYZE) associations_fact")
         owner.execute("CHECKPOINT")
+
+
+@contextmanager
+def without_indexes(owner: psycopg.Connection, table: str) -> Iterator[None]:
+    """Nothing but the primary key while the block writes; then everything is built again at once."""
+    constraints = owner.execute(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'u'",
+        [table],
+    ).fetchall()
+    for name, _definition in constraints:
+        owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    indexes = owner.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+        " WHERE indrelid = %s::regclass AND NOT indisprimary",
+        [table],
+    ).fetchall()
+    for name, _definition in indexes:
+        owner.execute(f"DROP INDEX {name}")
+    yield
+    owner.execute("SET maintenance_work_mem = '256MB'")
+    for _name, definition in indexes:
+        owner.execute(definition)
+    for name, definition in constraints:
+        owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
 
 
 def _facts(  # noqa: PLR0917 - one line of MIX

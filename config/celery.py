@@ -50,7 +50,7 @@ app.conf.beat_schedule = {
     "ratings":         due("credit.scoring.tasks.rate_due",               30),
     "rule-sets":       due("credit.scoring.tasks.turn_rule_sets",         300),
     "ratings-by-date": due("credit.scoring.tasks.rate_due",               crontab(hour=0, minute=5)),
-    "stretches":       due("credit.scoring.tasks.rate_stretch",           30),
+    "stretches":       due("credit.scoring.tasks.rate_stretches",           30),
     "rehearsals":      due("credit.rehearsal.tasks.rehearse_part",        30),
     "training-duties": due("associations.training.tasks.settle_duties",   crontab(hour=0, minute=2)),
     "complaints":      due("associations.complaints.tasks.record_figures", crontab(hour=0, minute=4)),

@@ -17,6 +17,7 @@ from core.walls.models import AssociationOf, TenantKey, TenantModel, TenantOneTo
 PART_OF_WHOLE = (FactKind.MEDIATION, FactKind.COMMITMENT, FactKind.ROSTER)  # b is a part of a
 YES_OR_NO = (FactKind.CHECK, FactKind.EXAM, FactKind.CONTROL)
 COUNTED = (FactKind.TRAINING, FactKind.CONTRIBUTION)
+RARE_FROM = FactKind.VIOLATION.value
 MOST_ORDERS = 10**11
 MOST = 10**6
 
@@ -97,7 +98,10 @@ class Fact(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["association", "membership", "occurred_on"], name="fact_of_member"),
+            models.Index(fields=["association", "membership", "occurred_on", "id"], name="fact_of_member"),
+            models.Index(
+                fields=["association", "membership"], condition=Q(kind__gte=RARE_FROM), name="fact_rare"
+            ),
             models.Index(
                 fields=["association", "ref"], condition=Q(ref__isnull=False), name="fact_about_another"
             ),

@@ -6,7 +6,7 @@ side of the hand-over, and so the one part of this room that credit may change.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+
+
+class Place(NamedTuple):
+    """A membership's place in the queue; its version tells whether a fact has come since."""
+
+    association_id: int
+    membership_id: int
+    version: int
 
 
 def put(memberships: Iterable[tuple[int, int]]) -> None:
@@ -49,51 +57,49 @@ def associations() -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def first(limit: int, *, association_id: int) -> list[tuple[int, int]]:
-    """The memberships of an association that wait longest, each with the version of its place in the queue.
+def first(most: int, *, association_ids: Iterable[int]) -> list[Place]:
+    """The places that wait longest, up to `most` of each association, with their versions.
 
     Nobody is held up: who adds a fact meanwhile gives the place another version.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT membership_id, xmin::text::bigint FROM associations_conductdue
-            WHERE association_id = %s ORDER BY since, id LIMIT %s
+            SELECT due.* FROM unnest(%s::bigint[]) AS of (association) CROSS JOIN LATERAL (
+              SELECT association_id, membership_id, xmin::text::bigint FROM associations_conductdue
+              WHERE association_id = association ORDER BY since, id LIMIT %s
+            ) due
             """,
-            [association_id, limit],
+            [list(association_ids), most],
         )
-        return cursor.fetchall()
+        return [Place(*row) for row in cursor.fetchall()]
 
 
-def done(places: list[tuple[int, int]], *, association_id: int) -> int:
+def done(places: Iterable[Place]) -> list[int]:
     """Take off the queue who was rated, unless a fact has come since, or is coming now: then the place stays.
 
-    Gives how many were taken off.
+    Gives the association of each who is off.
     """
-    memberships, versions = zip(*places, strict=True)
+    associations, memberships, versions = zip(*places, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             """
             DELETE FROM associations_conductdue WHERE id IN (
               SELECT due.id FROM associations_conductdue due
-              JOIN unnest(%s::bigint[], %s::bigint[]) AS rated (membership_id, version)
-                ON due.membership_id = rated.membership_id AND due.xmin::text::bigint = rated.version
-              WHERE due.association_id = %s FOR UPDATE OF due SKIP LOCKED
-            )
+              JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS rated (association_id, membership_id, version)
+                ON due.association_id = rated.association_id AND due.membership_id = rated.membership_id
+                AND due.xmin::text::bigint = rated.version
+              FOR UPDATE OF due SKIP LOCKED
+            ) RETURNING association_id
             """,
-            [list(memberships), list(versions), association_id],
+            [list(associations), list(memberships), list(versions)],
         )
-        return cursor.rowcount
+        return [key for (key,) in cursor.fetchall()]
 
 
 def waiting(*, association_id: int | None = None) -> int:
     """How many memberships wait to be rated."""
-    return _waiting(association_id).count()
-
-
-def any_waits(*, association_id: int | None = None) -> bool:
-    """Whether any membership waits to be rated."""
-    return _waiting(association_id).exists()
+    return places(association_id).count()
 
 
 def waits(membership_id: int) -> bool:
@@ -101,6 +107,7 @@ def waits(membership_id: int) -> bool:
     return ConductDue.objects.filter(membership_id=membership_id).exists()
 
 
-def _waiting(association_id: int | None) -> QuerySet[ConductDue]:
+def places(association_id: int | None) -> QuerySet[ConductDue]:
+    """The places of an association, or of all."""
     due = ConductDue.objects.all()
     return due if association_id is None else due.filter(association_id=association_id)

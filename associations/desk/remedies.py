@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from associations.desk.frame import frame
 from associations.desk.middleware import desk_page
+from associations.evidence.views import attachment
 from associations.remedies import forms, rules, selectors, services
 from associations.remedies.models import Objection, OwnStatement, Repair
 from associations.remedies.words import fact_text, thing_text
@@ -110,6 +112,16 @@ def take_back(model: type[Objection | OwnStatement | Repair]) -> Callable[..., H
         return to_mine(request)
 
     return view
+
+
+@require_safe
+@desk_page
+def letter(request: DeskRequest, remedy: str) -> HttpResponseBase:
+    """The decision on my application for repair, as the letter it is."""
+    document = selectors.letter_of(get_object_or_404(Repair, public_id=remedy, membership=request.membership))
+    if document is None:
+        raise Http404
+    return attachment(document.paper)
 
 
 def to_mine(request: DeskRequest) -> HttpResponse:

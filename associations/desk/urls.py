@@ -7,7 +7,7 @@ from associations.discipline.states import Letter
 
 app_name = "deskverbs"
 
-CASE = "me/<slug:slug>/<str:member>/cases/<str:case>/"
+CASE = "me/<slug:slug>/<str:member>/notices/<str:case>/"
 REMEDIES = "me/<slug:slug>/<str:member>/remedies/"
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path(
         f"{REMEDIES}objections/<str:remedy>/withdraw/", remedies.withdraw_objection, name="withdraw_objection"
     ),
+    path(f"{REMEDIES}repairs/<str:remedy>/letter/", remedies.letter, name="repair_letter"),
     path(f"{REMEDIES}repairs/<str:remedy>/withdraw/", remedies.withdraw_repair, name="withdraw_repair"),
     path(
         f"{REMEDIES}statements/<str:remedy>/withdraw/",

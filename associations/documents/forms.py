@@ -33,9 +33,9 @@ class TemplateForm(forms.Form):
         label=_("Numbering"), max_length=40, help_text=_("Such as 云直协告〔{year}〕{number}号.")
     )
 
-    def __init__(self, *args: Any, wording: Wording, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, wording: Wording) -> None:
         self.kind = wording.kind
-        super().__init__(*args, initial={"text": wording.text, "pattern": wording.pattern}, **options)
+        super().__init__(data, initial={"text": wording.text, "pattern": wording.pattern})
         if not SPECS[self.kind].word:
             del self.fields["pattern"]
 

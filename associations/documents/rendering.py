@@ -33,7 +33,7 @@ _HERE = Path(__file__).resolve().parent
 _ROOT = str(_HERE.parents[1])
 _START = f"import sys; sys.path.append({_ROOT!r}); from associations.documents.child import main; main()"
 _SLOW = {-signal.SIGXCPU, -signal.SIGKILL}
-_QUOTED = re.compile(r'`"(.*)"`')
+_QUOTED = re.compile(r'`"(.*?)"`')
 CHECK_WORDS = "扫描二维码或者打开下列地址，核验本文书真伪："
 
 
@@ -72,8 +72,8 @@ def address_of(code: str) -> str:
         return settings.SITE_URL.rstrip("/") + reverse("documents:verified", args=[code])
 
 
-def render(sheet: Sheet, *, limits: Limits = DEFAULT_LIMITS, to: str = "pdf") -> bytes:
-    """The PDF (or the pages as PNG, one after the other). The same sheet gives the same bytes. Raises `Unshowable`."""
+def render(sheet: Sheet, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The PDF. The same sheet gives the same bytes. Raises `Unshowable`."""
     told = asdict(sheet) | {
         "day": [sheet.day.year, sheet.day.month, sheet.day.day],
         "day_words": f"{sheet.day.year}年{sheet.day.month}月{sheet.day.day}日",
@@ -85,8 +85,7 @@ def render(sheet: Sheet, *, limits: Limits = DEFAULT_LIMITS, to: str = "pdf") ->
     with tempfile.TemporaryDirectory(prefix="document-") as nothing:
         request = {
             "limits": asdict(limits), "told": told, "frame": frame(), "fonts": fonts(), "root": nothing,
-            "timestamp": int(midnight.timestamp()), "format": to,
-            "standards": ["a-2u"] if to == "pdf" else [],
+            "timestamp": int(midnight.timestamp()),
         }  # fmt: skip
         return _set(json.dumps(request, ensure_ascii=False).encode(), limits)
 

@@ -85,9 +85,9 @@ def pattern_problems(kind: DocumentKind, pattern: str) -> list[str]:
     return [_("The numbering is longer than 40 letters.")] if len(pattern) > 40 else []  # noqa: PLR2004 - the column
 
 
-def sample(wording: Wording, *, to: str = "pdf") -> bytes:
+def sample(wording: Wording) -> bytes:
     """A document of invented words, for who looks at a template. Raises `Unshowable`."""
-    return render(_sheet(wording, SAMPLE, FIRST_NUMBER, timezone.localdate(), "0" * 22), to=to)
+    return render(_sheet(wording, SAMPLE, FIRST_NUMBER, timezone.localdate(), "0" * 22))
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='what is wrong, and why')),
                 ('mark_by', models.DateField(verbose_name='to be marked by')),
                 ('answer_by', models.DateField(verbose_name='to be answered by')),
-                ('state', models.CharField(choices=[('open', 'Being looked into'), ('upheld', 'Upheld'), ('refused', 'Not upheld'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'Being looked into'), ('upheld', 'Objection upheld'), ('refused', 'Objection not upheld'), ('withdrawn', 'Withdrawn')], default='open', max_length=9, verbose_name='state')),
                 ('reasons', models.TextField(blank=True, verbose_name='reasons')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

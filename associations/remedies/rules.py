@@ -181,6 +181,19 @@ def may_decide_repair(user: User | None, repair: Repair, on: date | None = None)
     return _by_another(user, repair, RepairState.REFUSED, REPAIR_TRANSITIONS[RepairState(repair.state)])
 
 
+def may_issue(user: User | None, repair: Repair) -> Verdict:
+    """The decision on a repair is put on paper by a clerk, once."""
+    if user is None:
+        return denied(_("Only a person may do this."))
+    if not (verdict := may(user, Verb.SERVE_NOTICE)):
+        return verdict
+    if repair.state not in {RepairState.GRANTED, RepairState.REFUSED}:
+        return denied(_("This is not decided yet: there is nothing to put on paper."))
+    if repair.documents.filter(document__withdrawal=None).exists():
+        return denied(_("This document has been issued and stands. Withdraw it before another is issued."))
+    return ALLOWED
+
+
 def may_speak(user: User | None, membership: Membership, text: str) -> Verdict:
     """Who is on record may put a statement of a thousand characters beside it, and another in its place."""
     if not (verdict := may_ask(user, membership)):

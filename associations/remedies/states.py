@@ -15,8 +15,8 @@ class Thing(models.TextChoices):
 
 class ObjectionState(models.TextChoices):
     OPEN = "open", _("Being looked into")
-    UPHELD = "upheld", _("Upheld")
-    REFUSED = "refused", _("Not upheld")
+    UPHELD = "upheld", _("Objection upheld")
+    REFUSED = "refused", _("Objection not upheld")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

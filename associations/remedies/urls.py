@@ -13,6 +13,7 @@ urlpatterns = [
     path(ROOM, views.remedies, name="remedies"),
     path(f"{ROOM}objections/<str:remedy>/", views.objection, name="objection"),
     path(f"{ROOM}repairs/<str:remedy>/", views.repair, name="repair"),
+    path(f"{ROOM}repairs/<str:remedy>/letter/", views.letter, name="letter"),
     path(f"{ROOM}corrections/<str:remedy>/", views.correction, name="correction"),
     path(f"{ROOM}statements/<str:remedy>/", views.statement, name="statement"),
     path(MEMBER, views.of_member, name="of_member"),

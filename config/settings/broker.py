@@ -56,7 +56,7 @@ CELERY_TASK_QUEUES = [
 ]
 CELERY_TASK_ROUTES = {
     task: {"queue": STRETCHES}
-    for task in ("credit.scoring.tasks.rate_stretch", "credit.rehearsal.tasks.rehearse_part")
+    for task in ("credit.scoring.tasks.rate_stretches", "credit.rehearsal.tasks.rehearse_part")
 }
 CELERY_WORKER_DETECT_QUORUM_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -57,13 +57,22 @@ class TenantKey(_SameAssociation, models.ForeignKey):
     `copies` names columns that stand in both rows and must be equal: each becomes part of a further composite
     key, so that a check on this table may rely on what the other row says. A NULL copy is not compared. Where the
     column is called differently there: "here=there".
+
+    `at_once` is for what is written by the million: all rows of a statement are checked by one question instead of
+    each by its own, which also locks the row it leads to. That row therefore keeps its number and stays for good.
     """
 
     def __init__(
-        self, to: Any, on_delete: Any = models.PROTECT, *, copies: tuple[str, ...] = (), **options: Any
+        self,
+        to: Any,
+        on_delete: Any = models.PROTECT,
+        *,
+        copies: tuple[str, ...] = (),
+        at_once: bool = False,
+        **options: Any,
     ) -> None:
         options["db_constraint"] = False
-        self.copies = copies
+        self.copies, self.at_once = copies, at_once
         super().__init__(to, on_delete, **options)
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
@@ -75,10 +84,16 @@ class TenantOneToOne(_SameAssociation, models.OneToOneField):
     """A `TenantKey` that at most one row holds."""
 
     def __init__(
-        self, to: Any, on_delete: Any = models.PROTECT, *, copies: tuple[str, ...] = (), **options: Any
+        self,
+        to: Any,
+        on_delete: Any = models.PROTECT,
+        *,
+        copies: tuple[str, ...] = (),
+        at_once: bool = False,
+        **options: Any,
     ) -> None:
         options["db_constraint"] = False
-        self.copies = copies
+        self.copies, self.at_once = copies, at_once
         super().__init__(to, on_delete, **options)
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:

@@ -34,6 +34,29 @@ BEGIN
   RAISE EXCEPTION '% is append-only: corrections are new rows', TG_TABLE_NAME USING ERRCODE = '42501';
 END $$
 """
+# Row by row by the index, whatever the caller's settings: he may write one row or twenty thousand.
+CHECK_KEYS = """
+CREATE OR REPLACE FUNCTION register_check_keys() RETURNS trigger LANGUAGE plpgsql
+SET enable_nestloop = on SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+DECLARE lost bigint;
+BEGIN
+  EXECUTE format(
+    'SELECT %1$I FROM written WHERE %1$I IS NOT NULL AND NOT EXISTS (SELECT FROM public.%2$I there '
+    'WHERE there.association_id = written.association_id AND there.id = written.%1$I) LIMIT 1',
+    TG_ARGV[0], TG_ARGV[1]) INTO lost;
+  IF lost IS NOT NULL THEN
+    RAISE EXCEPTION '% % of % is none of its association in %', TG_ARGV[0], lost, TG_TABLE_NAME, TG_ARGV[1]
+      USING ERRCODE = '23503', CONSTRAINT = TG_NAME;
+  END IF;
+  RETURN NULL;
+END $$
+"""
+KEEP_ROWS = """
+CREATE OR REPLACE FUNCTION register_keep_rows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of % stay and keep their numbers: others lead to them', TG_TABLE_NAME USING ERRCODE = '42501';
+END $$
+"""
 # A default may name a sequence where an identity cannot be: in a partitioned table before PostgreSQL 17.
 SEQUENCES = """
 SELECT holder.relname, sequence.relname, refobjsubid::text FROM pg_depend
@@ -74,7 +97,8 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('register walls'))")
         present = set(connection.introspection.table_names(cursor))
-        cursor.execute(REFUSE_CHANGE)
+        for function in (REFUSE_CHANGE, CHECK_KEYS, KEEP_ROWS):
+            cursor.execute(function)
         names = ", ".join(GRANTEES.values())
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {names}")
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
@@ -159,19 +183,42 @@ def _composite_keys(table: str, model: type[models.Model], partitions: Parts) ->
             continue
         for here, there in _pairs(table, target._meta.db_table, partitions):  # noqa: SLF001
             name = f"{here}_{field.column}_own_fk"
+            if getattr(field, "at_once", False):
+                yield f"ALTER TABLE {here} DROP CONSTRAINT IF EXISTS {name}"
+                continue
             yield _once(
                 name,
                 f"ALTER TABLE {here} ADD CONSTRAINT {name} FOREIGN KEY (association_id, {field.column}) "
                 f"REFERENCES {there} (association_id, id) DEFERRABLE INITIALLY DEFERRED",
             )
+        if getattr(field, "at_once", False):
+            yield from _checked_at_once(table, field.column, target._meta.db_table, stays=wall.append_only)  # noqa: SLF001
         if field.unique:  # a one-to-one: its index must not tell one association of another's rows
             name = f"{table}_{field.column}_own_once"
-            yield f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{field.column}_key"
-            yield _once(
-                name, f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (association_id, {field.column})"
+            yield _once(  # a later key by the dropped one's name may be a copy's, which others stand on
+                name,
+                f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{field.column}_key; "
+                f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (association_id, {field.column})",
             )
         for copied in getattr(field, "copies", ()):
             yield from _copied(table, model, field, copied)
+
+
+def _checked_at_once(table: str, column: str, target: str, *, stays: bool) -> Iterator[str]:
+    """Check the key of all rows of a statement together; `stays`: the target's rows are kept as they are already."""
+    for event in ("INSERT", "UPDATE"):
+        yield (
+            f"CREATE OR REPLACE TRIGGER {column}_own_key_{event.lower()} AFTER {event} ON {table} "
+            f"REFERENCING NEW TABLE AS written FOR EACH STATEMENT "
+            f"EXECUTE FUNCTION register_check_keys('{column}', '{target}')"
+        )
+    if not stays:
+        keep = "EXECUTE FUNCTION register_keep_rows()"
+        yield f"CREATE OR REPLACE TRIGGER rows_stay BEFORE DELETE OR TRUNCATE ON {target} FOR EACH STATEMENT {keep}"
+        yield (
+            f"CREATE OR REPLACE TRIGGER numbers_stay BEFORE UPDATE OF id, association_id ON {target} FOR EACH ROW "
+            f"WHEN ((OLD.association_id, OLD.id) IS DISTINCT FROM (NEW.association_id, NEW.id)) {keep}"
+        )
 
 
 def _pairs(table: str, target: str, partitions: Parts) -> list[tuple[str, str]]:

@@ -20,10 +20,9 @@ from credit.rehearsal.report.merging import merge
 from credit.rehearsal.states import RehearsalState
 from credit.rulesets import method
 from credit.rulesets.models import RuleSetVersion
-from credit.scoring import compiler
 from credit.scoring import selectors as scoring
 from credit.scoring.evaluator import ENGINE
-from credit.scoring.services import FOR_THE_STATEMENT
+from credit.scoring.prepared import settle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -135,7 +134,7 @@ def rehearse_part(*, among: Collection[int] | None = None) -> bool:
 def _tally(part: RehearsalPart) -> dict[str, Any]:
     rehearsal = part.rehearsal
     ruleset = ruleset_of(rehearsal)
-    sql = statement.tally(ruleset, _known(), compiler.Scope.STRETCH)
+    sql = statement.tally(ruleset, _known())
     with connection.cursor() as cursor:
         _execute(cursor, sql, rehearsal, ruleset, part)
         (told,) = cursor.fetchone()
@@ -183,7 +182,7 @@ def every_mover(rehearsal: Rehearsal) -> Iterator[tuple[Any, ...]]:
     """
     ruleset = ruleset_of(rehearsal)
     with scope.of(rehearsal.association_id):
-        sql = statement.movers(ruleset, _known(), compiler.Scope.STRETCH)
+        sql = statement.movers(ruleset, _known())
         parts = list(RehearsalPart.objects.filter(rehearsal=rehearsal).defer("tallies").order_by("id"))
     for part in parts:
         with scope.of(rehearsal.association_id), connection.cursor() as cursor:
@@ -203,19 +202,16 @@ def _known() -> list[RuleSet]:
 
 
 def _execute(cursor: Any, sql: str, rehearsal: Rehearsal, ruleset: RuleSet, part: RehearsalPart) -> None:
-    settings = ", ".join(
-        f"set_config('{name}', '{value}', true)" for name, value in FOR_THE_STATEMENT.items()
-    )
-    cursor.execute(f"SELECT {settings}")
+    settle(cursor)
     cursor.execute(
         sql,
         {
-            "association": rehearsal.association_id,
+            "associations": [rehearsal.association_id],
+            "firsts": [part.first_id],
+            "lasts": [part.last_id],
             "as_of": rehearsal.as_of,
             "ruleset_sha": ruleset.digest,
             "engine": ENGINE,
-            "first": part.first_id,
-            "last": part.last_id,
             "group": [each for each in rehearsal.group_ids if part.first_id <= each <= part.last_id],
         },
     )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from credit.rehearsal.states import LEFT, NEW, NOT_RATED, SUSPENDED, Age, Why
 from credit.rulesets.vocabulary import WORST, Kind
 from credit.scoring import compiler
+from credit.scoring.compiler import Scope
+from credit.scoring.compiler.gathering import VOID
 from credit.scoring.compiler.words import AS_OF, choose, div, first_of, when, whole_months
 from credit.scoring.evaluator import State
 from credit.scoring.states import Size
@@ -71,19 +73,20 @@ MOVER = ("distance", "points", "membership_id", "before", "after", "score_before
 """What the list of movers holds of each, the one who moves furthest first."""
 
 
-def tally(ruleset: RuleSet, known: Iterable[RuleSet], among: compiler.Scope) -> str:
+def tally(ruleset: RuleSet, known: Iterable[RuleSet]) -> str:
     """Every table of `TABLES` and the first of the movers, as one JSON object."""
     told = [f"'{name}', {_table(name)}" for name in TABLES]
     told.append(f"'movers', (SELECT coalesce(json_agg(mover), '[]') FROM ({_movers(MOST_MOVERS)}) moved)")
-    return f"{_compared(ruleset, known, among)}\nSELECT json_build_object({', '.join(told)})::text"
+    return f"{_compared(ruleset, known)}\nSELECT json_build_object({', '.join(told)})::text"
 
 
-def movers(ruleset: RuleSet, known: Iterable[RuleSet], among: compiler.Scope) -> str:
+def movers(ruleset: RuleSet, known: Iterable[RuleSet]) -> str:
     """A row for each mover: `MOVER`, then the number, name, code and category of the member."""
     columns = ", ".join(f"c.{name}" for name in MOVER)
-    return f"""{_compared(ruleset, known, among)}
-SELECT {columns}, m.number, m.name, m.code_masked, m.category
-FROM compared c JOIN associations_membership m ON m.id = c.membership_id AND m.association_id = %(association)s
+    members = Scope.ASKED.rows("associations_membership", "id, number, name, code_masked", "id")
+    return f"""{_compared(ruleset, known)}
+SELECT {columns}, m.number, m.name, m.code_masked, c.category
+FROM compared c JOIN (SELECT m.* FROM {members} m) m ON m.id = c.membership_id
 WHERE c.reason > 0 ORDER BY c.membership_id"""
 
 
@@ -105,11 +108,12 @@ def _movers(most: int) -> str:
     )
 
 
-def _compared(ruleset: RuleSet, known: Iterable[RuleSet], among: compiler.Scope) -> str:
+def _compared(ruleset: RuleSet, known: Iterable[RuleSet]) -> str:
     """The stages up to `compared`, one narrow row a member. `known` are the rule sets that may have rated them."""
-    stages = compiler.stages(ruleset, among, known=False, previous=True)
+    stages, rows = compiler.stages(ruleset, Scope.ASKED), Scope.ASKED.rows
+    figures = f"kind = {int(Kind.FIGURES)} AND occurred_on > {AS_OF} - {YEAR} AND occurred_on <= {AS_OF}"
     changes = ", ".join(
-        f"{div(f'coalesce(new.w{n}, 0) * r.d{n}', 1000)} - {div(f'coalesce(old.w{n}, 0) * (standing).d{n}', 1000)}"
+        f"{div(f'coalesce(new.w{n}, 0) * r.d{n}', 1000)} - {div(f'coalesce(old.w{n}, 0) * s_d{n}', 1000)}"
         for n in DIMENSIONS
     )
     old = ", ".join(
@@ -134,30 +138,27 @@ def _compared(ruleset: RuleSet, known: Iterable[RuleSet], among: compiler.Scope)
     way = when("before BETWEEN 1 AND 10 AND after BETWEEN 1 AND 10", "sign(before - after)::int", 0)
     return f"""WITH {stages},
 sold AS MATERIALIZED (
-  SELECT f.membership_id, sum(f.a) AS orders
-  FROM associations_fact f LEFT JOIN void v ON v.membership_id = f.membership_id AND v.ref_id = f.id
-  WHERE f.association_id = %(association)s AND f.membership_id {among} AND f.kind = {int(Kind.FIGURES)}
-    AND f.occurred_on > {AS_OF} - {YEAR} AND f.occurred_on <= {AS_OF} AND v.ref_id IS NULL
-  GROUP BY f.membership_id
+  SELECT membership_id, sum(a) AS orders
+  FROM {rows("associations_fact", "membership_id, id, a", where=figures)} f
+  WHERE NOT {VOID} GROUP BY membership_id
 ), paired AS NOT MATERIALIZED (
-  SELECT r.membership_id, r.category, r.score AS score_after, (standing).score AS score_before,
-    r.state AS state_after, coalesce((standing).state, {NEW}) AS state_before,
-    r.ceiling AS ceiling_after, (standing).ceiling AS ceiling_before,
+  SELECT r.membership_id, r.category, r.score AS score_after, s_score AS score_before,
+    r.state AS state_after, coalesce(s_state, {NEW}) AS state_before,
+    r.ceiling AS ceiling_after, s_ceiling AS ceiling_before,
     {_outcome("r.state", "r.grade")} AS after,
-    CASE WHEN (standing).membership_id IS NULL THEN {NEW} ELSE {_outcome("(standing).state", "(standing).grade")} END
+    CASE WHEN s_as_of IS NULL THEN {NEW} ELSE {_outcome("s_state", "s_grade")} END
       AS before,
     ARRAY[{changes}] AS changes, s.orders, {whole_months("m.joined_on")} AS months,
     r.membership_id = ANY(%(group)s::bigint[]) AS grouped,
-    (standing).membership_id IS NOT NULL AND (q.membership_id IS NOT NULL OR (standing).as_of > {AS_OF}
-      OR coalesce((standing).next_change_on <= {AS_OF}, false)) AS due
+    s_as_of IS NOT NULL AND (q.membership_id IS NOT NULL OR s_as_of > {AS_OF}
+      OR coalesce(s_next_change_on <= {AS_OF}, false)) AS due
   FROM rated r
-  JOIN associations_membership m ON m.id = r.membership_id AND m.association_id = %(association)s
-    AND m.id {among}
+  JOIN (SELECT m.* FROM {rows("associations_membership", "id, joined_on", "id")} m) m ON m.id = r.membership_id
   LEFT JOIN sold s ON s.membership_id = r.membership_id
-  LEFT JOIN associations_conductdue q ON q.membership_id = r.membership_id AND q.association_id = %(association)s
-    AND q.membership_id {among}
+  LEFT JOIN (SELECT q.* FROM {rows("associations_conductdue", "membership_id")} q) q
+    ON q.membership_id = r.membership_id
   LEFT JOIN (VALUES {old}) AS old (sha, category, {names})
-    ON old.sha = (standing).ruleset_sha AND old.category = r.category
+    ON old.sha = s_ruleset_sha AND old.category = r.category
   LEFT JOIN (VALUES {new}) AS new (category, {names}) ON new.category = r.category
   OFFSET 0
 ), explained AS NOT MATERIALIZED (

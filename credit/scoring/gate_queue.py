@@ -21,16 +21,18 @@ READY = """
 """
 
 
-def put(membership_ids: Iterable[int], *, association_id: int) -> None:
-    """Queue memberships; one that waits already goes to the end."""
+def put(memberships: Iterable[tuple[int, int]]) -> None:
+    """Queue (association, membership) pairs; one that waits already goes to the end."""
+    associations, ids = zip(*sorted(memberships), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO credit_gatedue (association_id, membership_id, since)
-            SELECT %s, membership_id, now() FROM unnest(%s::bigint[]) AS rated (membership_id)
+            SELECT association_id, membership_id, now()
+            FROM unnest(%s::bigint[], %s::bigint[]) AS rated (association_id, membership_id)
             ON CONFLICT (association_id, membership_id) DO UPDATE SET since = EXCLUDED.since
             """,
-            [association_id, sorted(membership_ids)],
+            [list(associations), list(ids)],
         )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.walls.declared import JUDGEMENT, JUDGEMENT_KEPT, Wall
-from core.walls.models import TenantKey, TenantModel, TenantOneToOne
+from core.walls.models import AssociationOf, TenantKey, TenantModel, TenantOneToOne
 from credit.scoring.states import Grade, State
 
 
@@ -46,7 +46,8 @@ class Rating(RatingFigures):
 
     wall: ClassVar[Wall] = JUDGEMENT_KEPT
 
-    membership = TenantKey("associations.Membership", related_name="ratings", db_index=False)
+    association = AssociationOf("membership")
+    membership = TenantKey("associations.Membership", related_name="ratings", db_index=False, at_once=True)
     rated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -70,13 +71,13 @@ class Standing(RatingFigures):
 
     wall: ClassVar[Wall] = JUDGEMENT
 
-    membership = TenantOneToOne("associations.Membership", related_name="standing")
-    rating = TenantKey(Rating, related_name="+", db_index=False)
+    association = AssociationOf("membership")
+    membership = TenantOneToOne("associations.Membership", related_name="standing", at_once=True)
+    rating = TenantKey(Rating, related_name="+", db_index=False, at_once=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_change_on"], name="standing_next_change"),
             models.Index(fields=["association", "state", "shown"], name="standing_by_grade"),
             models.Index(fields=["association", "score", "membership"], name="standing_by_score"),
             models.Index(fields=["association", "next_change_on", "membership"], name="standing_by_change"),

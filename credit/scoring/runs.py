@@ -6,9 +6,11 @@ left, and gives byte for byte what the facts one by one gave. An unchanged ratin
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from associations.registry.selectors import association_ids
@@ -21,17 +23,20 @@ from core.walls.turns import hold
 from credit.rulesets.services import turn
 from credit.scoring import compiler, rules, selectors
 from credit.scoring.models import Stretch
-from credit.scoring.services import Outcome, rate, rate_due, take_turn
+from credit.scoring.services import PUBLISH_DUE, Outcome, rate, rate_due, take_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from core.accounts.models import User
 
 SIZE = 20_000
-"""Members a stretch: a second or two of one core, some megabytes of memory."""
-RATE_STRETCH = "credit.scoring.tasks.rate_stretch"
+"""Members a stretch, and a transaction: a second of one core. Small associations' stretches are done together."""
+RATE_STRETCHES = "credit.scoring.tasks.rate_stretches"
+AHEAD = 200
+"""So many stretches are looked at to find some that fill a transaction together."""
+PAUSE = 0.2
 AT_ONCE = 16
 """So many workers take stretches at once; each that is done wakes another, so that facts come between."""
 
@@ -44,17 +49,29 @@ def rate_all(
 ) -> Outcome:
     """Rate every membership (of the association), due or not, then what came meanwhile. Helped by any worker.
 
-    Resumes a run that was left unfinished. `told` hears how far it is after each stretch done here.
+    Resumes a run that was left unfinished, ends when all of it is done, and counts all of it. `told` hears how far it
+    is after each transaction done here.
     """
     with scope.across_associations(why="cut every membership into stretches to be rated"):
         cut(as_of or timezone.localdate(), association_id=association_id)
-    total = Outcome()
-    while (outcome := rate_stretch(association_id=association_id)) is not None:
-        total += outcome
-        if told:
+        run = list(selectors.to_do(association_id).values_list("id", flat=True))
+    while (outcome := _whole(run)) is None:
+        if rate_stretches(association_id=association_id) is None:
+            time.sleep(PAUSE)  # the rest is with others; what one of them leaves undone is taken up
+        elif told:
             with scope.across_associations(why="tell how far the rating is"):
                 told(selectors.progress(association_id=association_id))
-    return total + rate_due(as_of=as_of, association_id=association_id)
+    return outcome + rate_due(as_of=as_of, association_id=association_id)
+
+
+def _whole(run: list[int]) -> Outcome | None:
+    """What came of the stretches, whoever did them; none while any is left."""
+    with scope.across_associations(why="see what came of a run"):
+        stretches = Stretch.objects.filter(id__in=run)
+        if stretches.filter(done_at=None).exists():
+            return None
+        told = stretches.aggregate(members=Sum("members"), changed=Sum("changed"))
+    return Outcome(told["members"] or 0, told["changed"] or 0)
 
 
 @transaction.atomic
@@ -109,31 +126,52 @@ def cut(as_of: date, *, association_id: int | None = None, by: User | None = Non
         )
         stretches = [members for (members,) in cursor.fetchall()]
     for _ in stretches[:AT_ONCE]:
-        wake(RATE_STRETCH, each=True)
+        wake(RATE_STRETCHES, each=True)
     return sum(stretches)
 
 
-def rate_stretch(*, association_id: int | None = None) -> Outcome | None:
-    """Rate the next stretch that nobody is at; none when there is none. One transaction."""
-    with scope.across_associations(why="rate a stretch of members"):
-        waiting = Stretch.objects.filter(done_at=None)
-        if association_id is not None:
-            waiting = waiting.filter(association_id=association_id)
-        stretch = waiting.select_for_update(skip_locked=True).order_by("id").first()
-        if stretch is None:
+def rate_stretches(*, association_id: int | None = None) -> Outcome | None:
+    """Rate the next stretches that nobody is at, as many as make a full one; none when there is none.
+
+    One transaction.
+    """
+    with scope.across_associations(why="rate stretches of members"):
+        stretches = _taken(association_id)
+        if not stretches:
             return None
-        take_turn(stretch.association_id, with_others=True)
-        outcome = rate(
-            stretch.association_id,
-            stretch.as_of,
-            compiler.Scope.STRETCH,
-            first=stretch.first_id,
-            last=stretch.last_id,
-        )
-        stretch.done_at, stretch.changed = timezone.now(), outcome.changed
-        stretch.save(update_fields=["done_at", "changed"])
-        wake(RATE_STRETCH, each=True)
+        take_turns(stretches, with_others=True)
+        asked = [compiler.Asked(key, each.first_id, each.last_id) for key, each in stretches.items()]
+        found = rate(asked, next(iter(stretches.values())).as_of)
+        for key, stretch in stretches.items():
+            stretch.done_at, stretch.changed = timezone.now(), found[key].changed
+        Stretch.objects.bulk_update(stretches.values(), ["done_at", "changed"])
+        outcome = sum(found.values(), Outcome())
+        if outcome.changed:
+            wake(PUBLISH_DUE)
+        wake(RATE_STRETCHES, each=True)
     return outcome
+
+
+def _taken(association_id: int | None) -> dict[int, Stretch]:
+    """Of each association one stretch at most, all for one day, held until the transaction ends."""
+    waiting = selectors.to_do(association_id).order_by("id")
+    passed: set[int] = set()
+    while wanted := _that_fit(waiting.exclude(id__in=passed)[:AHEAD]):
+        if held := waiting.filter(id__in=wanted).select_for_update(skip_locked=True):
+            return {each.association_id: each for each in held}
+        passed |= wanted  # somebody else is at them
+    return {}
+
+
+def _that_fit(waiting: Iterable[Stretch]) -> set[int]:
+    """The first of the stretches, and those after it that are done with it."""
+    found: dict[int, Stretch] = {}
+    day, room = None, SIZE
+    for each in waiting:
+        if not found or (each.as_of == day and each.members <= room and each.association_id not in found):
+            found[each.association_id] = each
+            day, room = each.as_of, room - each.members
+    return {each.pk for each in found.values()}
 
 
 def turn_everywhere(*, today: date | None = None) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Count, Min, Sum
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -97,29 +98,46 @@ def members() -> QuerySet[Any]:
 
 
 def any_waits() -> bool:
-    """Whether any member waits to be rated; counting them is left to `progress`."""
-    return queue.any_waits(association_id=scope.association_id()) or _to_do(scope.association_id()).exists()
+    """Whether any member waits to be rated, by a fact or a run; one query. Counting is left to `progress`."""
+    own = scope.association_id()
+    return queue.places(own).values("id").union(to_do(own).values("id"), all=True).exists()
 
 
 def progress(*, association_id: int | None) -> Progress:
     """How many members (of the association) wait to be rated, and of how many; two queries, four while any wait."""
-    to_do = _to_do(association_id)
-    asked = to_do.aggregate(members=Sum("members"))["members"] or 0
+    left = to_do(association_id)
+    asked = left.aggregate(members=Sum("members"))["members"] or 0
     waiting = max(queue.waiting(association_id=association_id), asked)
     if not waiting:
         return Progress(0, 0)
     everybody = members() if association_id is None else members().filter(association_id=association_id)
-    return Progress(everybody.count(), waiting, asked > 0, _left_seconds(to_do, asked) if asked else None)
+    return Progress(everybody.count(), waiting, asked > 0, _left_seconds(left, asked) if asked else None)
 
 
-def _to_do(association_id: int | None) -> QuerySet[Stretch]:
-    to_do = Stretch.objects.filter(done_at=None)
-    return to_do if association_id is None else to_do.filter(association_id=association_id)
+def to_do(association_id: int | None) -> QuerySet[Stretch]:
+    """The stretches not done yet."""
+    rows = Stretch.objects.filter(done_at=None)
+    return rows if association_id is None else rows.filter(association_id=association_id)
 
 
-def _left_seconds(to_do: QuerySet[Stretch], members_left: int) -> int | None:
+def come(day: date, *, association_id: int | None) -> list[tuple[int, int]]:
+    """(association, membership) of the ratings whose day has come, association by association, each by its index."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT due.* FROM associations_association CROSS JOIN LATERAL (
+              SELECT association_id, membership_id FROM credit_standing
+              WHERE association_id = associations_association.id AND next_change_on <= %s::date OFFSET 0
+            ) due WHERE %s::bigint IS NULL OR associations_association.id = %s::bigint
+            """,
+            [day, association_id, association_id],
+        )
+        return cursor.fetchall()
+
+
+def _left_seconds(left: QuerySet[Stretch], members_left: int) -> int | None:
     """What is left at the pace of what is done of the same runs; none before the first stretch is done."""
-    done = Stretch.objects.filter(run__in=to_do.values("run"), done_at__isnull=False)
+    done = Stretch.objects.filter(run__in=left.values("run"), done_at__isnull=False)
     pace = done.aggregate(members=Sum("members"), since=Min("asked_at"))
     if not pace["members"]:
         return None

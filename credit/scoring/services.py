@@ -1,16 +1,17 @@
 """Rating the memberships whose facts, or whose day, have come. Works as the engine.
 
 Everything goes through the conduct file's queue: a fact puts its membership there, the night puts those whose
-`next_change_on` has come. A worker rates a batch of one association, writes what changed and takes it off the queue,
-in one transaction; killed in the middle, the batch waits as before and nothing was written.
+`next_change_on` has come. A worker rates a batch, of all associations together, writes what changed and takes it off
+the queue, in one transaction; killed in the middle, the batch waits as before and nothing was written.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from associations.conduct import queue
@@ -19,21 +20,22 @@ from associations.tenancy import scope
 from core.ledger import services as ledger
 from core.ledger.states import Act
 from core.wake import wake
-from core.walls.turns import hold, hold_if_free
-from credit.rulesets.services import keep, ruleset_in_force, ruleset_of
-from credit.scoring import compiler, gate_queue, rules
+from core.walls.turns import hold_each, hold_free
+from credit.rulesets.services import in_force, keep, ruleset_of
+from credit.scoring import compiler, gate_queue, prepared, rules, selectors
 from credit.scoring.evaluator import ENGINE, Checked, Evaluation, Fact, Member, Previous, evaluate
 from credit.scoring.models import RatingFigures, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from core.accounts.models import User
     from credit.rulesets.method import RuleSet
 
-BATCH = 2000
-FOR_THE_STATEMENT = {"jit": "off", "enable_nestloop": "off", "work_mem": "64MB"}
-"""It runs for a moment and joins whole stretches: compiling costs more than it saves, and loops in loops cost most."""
+BATCH = 5000
+"""Members a transaction, shared by the associations that wait."""
+RATING = "rating"
 # A rating is written when one of these differs from the standing one; the day alone is no change.
 DECIDING = list(compiler.FIGURES)
 FIGURES = ["as_of", *DECIDING]
@@ -60,17 +62,12 @@ def rate_due(*, as_of: date | None = None, association_id: int | None = None) ->
     """
     day = as_of or timezone.localdate()
     with scope.across_associations(why="find the ratings whose day has come"):
-        come = Standing.objects.filter(next_change_on__lte=day)
-        if association_id is not None:
-            come = come.filter(association_id=association_id)
-        queue.put(come.values_list("association_id", "membership_id"))
-    total, stuck = Outcome(), set[int]()
-    while waiting := _waiting(association_id) - stuck:  # a batch each in turn: nobody waits for the largest
-        for key in sorted(waiting):
-            outcome, is_shorter = _rate_batch(key, day)
-            total += outcome
-            if not is_shorter:
-                stuck.add(key)
+        queue.put(selectors.come(day, association_id=association_id))
+    total, left = Outcome(), set[int]()
+    while waiting := _waiting(association_id) - left:  # a batch of all together: nobody waits for the largest
+        outcome, no_shorter = _rate_batch(waiting, day)
+        total += outcome
+        left |= no_shorter
     return total
 
 
@@ -80,49 +77,38 @@ def _waiting(association_id: int | None) -> set[int]:
     return found if association_id is None else found & {association_id}
 
 
-def rate(association_id: int, day: date, among: compiler.Scope, **whom: int | list[int]) -> Outcome:
-    """Rate members of one association in the caller's transaction, as the engine; the caller has `taken_turn`.
+def rate(asked: Sequence[compiler.Asked], day: date) -> dict[int, Outcome]:
+    """Rate stretches of members in the caller's transaction, as the engine; the caller has taken the turns.
 
-    `whom` are the parameters of `among`. What changed is written, told in the ledger and sent to the gate.
+    One statement for all who have the same rule set. What changed is written and told in the ledger. Gives
+    what came of it in each association.
     """
-    ruleset = ruleset_in_force(association_id, day)
-    keep(ruleset)
-    with connection.cursor() as cursor:
-        settings = ", ".join(
-            f"set_config('{name}', '{value}', true)" for name, value in FOR_THE_STATEMENT.items()
-        )
-        cursor.execute(f"SELECT {settings}")
-        cursor.execute(
-            compiler.write(ruleset, among),
-            {
-                "association": association_id,
-                "as_of": day,
-                "ruleset_sha": ruleset.digest,
-                "engine": ENGINE,
-                **whom,
-            },
-        )
-        outcome = Outcome(*cursor.fetchone())
-    if outcome.changed:
-        ledger.record(
-            association_id=association_id,
+    of_rules: defaultdict[bytes, list[compiler.Asked]] = defaultdict(list)
+    in_use = in_force({each.association_id for each in asked}, day)
+    for each in asked:
+        of_rules[in_use[each.association_id].digest].append(each)
+    found = {}
+    for stretches in of_rules.values():
+        ruleset = in_use[stretches[0].association_id]
+        keep(ruleset)
+        found.update({key: Outcome(*told) for key, *told in prepared.write(ruleset, day, stretches)})
+    if changed := {key: outcome.changed for key, outcome in found.items() if outcome.changed}:
+        ledger.record_each(
+            {key: {"count": count, "engine": ENGINE} for key, count in changed.items()},
             act=Act.RATED,
             thing="ratings",
             thing_id=day.isoformat(),
-            detail={"count": outcome.changed, "engine": ENGINE},
             by=None,
         )
-        if among is not compiler.Scope.LISTED:  # who was listed is put into the queue to the gate
-            wake(PUBLISH_DUE)
-    return outcome
+    return found
 
 
-def take_turn(association_id: int, *, with_others: bool = False) -> None:
-    """Have the association's ratings to oneself until the transaction ends: whoever rates reads every fact there is.
+def take_turns(association_ids: Iterable[int], *, with_others: bool = False) -> None:
+    """Have the associations' ratings to oneself until the transaction ends: whoever rates reads every fact there is.
 
     `with_others`: beside others who rate stretches of members that do not overlap.
     """
-    hold("rating", association_id, shared=with_others)
+    hold_each(RATING, association_ids, shared=with_others)
 
 
 @transaction.atomic
@@ -140,27 +126,29 @@ def note_export(*, kind: str, rows: int, asked: str, by: User | None) -> None:
     )
 
 
-def _rate_batch(association_id: int, day: date) -> tuple[Outcome, bool]:
+def _rate_batch(waiting: set[int], day: date) -> tuple[Outcome, set[int]]:
     """One transaction: who waits, rate, write, off this queue and into the gate's. Killed in the middle, they wait
     as before.
 
-    Gives what came of it, and whether the queue is shorter now: not where another worker is at it, or all its places
-    are held by facts just coming. An officer's verb holds a place in the queue and then the ledger; we hold the ledger
-    and then take only places that nobody holds. So neither ever waits for the other in a ring.
+    Where stretches are being rated the others come first; then it is waited for. Gives what came of it, and the
+    associations whose queue is no shorter now: those another worker is at, or all of whose places are held by facts
+    just coming. An officer's verb holds a place in the queue and then the ledger; we hold the ledger and then take
+    only places that nobody holds. So neither ever waits for the other in a ring.
     """
-    with scope.across_associations(why="rate what is due", within=association_id):
-        if not hold_if_free("rate what is due", association_id):
-            return Outcome(), False
-        take_turn(association_id)
-        due = queue.first(BATCH, association_id=association_id)
-        if not due:
-            return Outcome(), False
-        members = [key for key, _ in due]
-        outcome = rate(association_id, day, compiler.Scope.LISTED, members=members)
-        taken = queue.done(due, association_id=association_id)
-        gate_queue.put(members, association_id=association_id)
-        wake(PUBLISH_RATED)
-    return outcome, taken > 0
+    with scope.across_associations(why="rate what is due"):
+        ours = hold_free("rate what is due", waiting)
+        if not (turns := hold_free(RATING, ours)):
+            turns = ours[:1]
+            take_turns(turns)
+        due = queue.first(max(BATCH // len(turns), 1), association_ids=turns) if turns else []
+        outcome, off = Outcome(), set[int]()
+        if due:
+            asked = [compiler.Asked(at.association_id, at.membership_id, at.membership_id) for at in due]
+            outcome = sum(rate(asked, day).values(), outcome)
+            off = set(queue.done(due))
+            gate_queue.put((at.association_id, at.membership_id) for at in due)
+            wake(PUBLISH_RATED)
+    return outcome, (waiting - set(ours)) | (set(turns) - off)
 
 
 def member_of(row: conduct.RatedMember) -> Member:

@@ -10,9 +10,9 @@ def rate_due() -> int:
     return services.rate_due().changed
 
 
-@shared_task(name="credit.scoring.tasks.rate_stretch")
-def rate_stretch() -> int | None:
-    outcome = runs.rate_stretch()
+@shared_task(name="credit.scoring.tasks.rate_stretches")
+def rate_stretches() -> int | None:
+    outcome = runs.rate_stretches()
     return outcome.changed if outcome else None
 
 

@@ -152,6 +152,7 @@ class Account(serializers.Serializer[Any]):
     as_of = serializers.DateField()
     cases = serializers.JSONField(help_text="Cases by where they stand.")
     measures = serializers.JSONField(help_text="Decisions that count, by measure L1–L6.")
+    endings = serializers.JSONField(help_text="How cases ended without a decision.")
     years = serializers.JSONField(help_text="Cases opened and decisions made, year by year.")
     stages = serializers.JSONField(help_text="Median days cases stayed in each state.")
     decisions = serializers.JSONField()

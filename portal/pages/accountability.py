@@ -41,6 +41,7 @@ def drawn(account: Mapping[str, Any]) -> dict[str, Any]:
         "measures": [
             Bar(f"L{each['measure']} {told(each['name'])}", each["count"]) for each in account["measures"]
         ],
+        "endings": bars(account["endings"], "count"),
         "stages": bars(account["stages"], "median_days"),
         "stage_rows": [
             (told(each["name"]), each["median_days"], each["cases"]) for each in account["stages"]

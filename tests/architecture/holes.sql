@@ -12,10 +12,8 @@ WITH RECURSIVE tenant AS (
   SELECT c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner, c.relacl, tenant.oid AS whole
   FROM tenant, LATERAL pg_partition_tree(tenant.oid) tree JOIN pg_class c ON c.oid = tree.relid
   WHERE tree.level > 0
-), proved AS ( -- whose rows name an association there is: by a key to it, or to rows that do
-  SELECT 'associations_association'::regclass::oid AS oid
-  UNION
-  SELECT k.conrelid FROM proved JOIN pg_constraint k ON k.confrelid = proved.oid
+), leads AS ( -- from whose rows a key leads to another table's, of the same association
+  SELECT k.conrelid AS here, k.confrelid AS there FROM pg_constraint k
   JOIN pg_attribute there ON there.attrelid = k.confrelid
     AND there.attname = CASE k.confrelid WHEN 'associations_association'::regclass THEN 'id' ELSE 'association_id' END
   JOIN pg_attribute here ON here.attrelid = k.conrelid AND here.attname = 'association_id'
@@ -23,6 +21,23 @@ WITH RECURSIVE tenant AS (
     AND (here.attnum, there.attnum) IN (SELECT * FROM unnest(k.conkey, k.confkey))
     AND NOT EXISTS (SELECT FROM pg_attribute a -- one NULL, and the key is not asked
       WHERE a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey) AND NOT a.attnotnull)
+), at_once AS ( -- keys checked for all rows of a statement: by a trigger for new rows and one for changed ones
+  SELECT t.tgrelid AS here, told[1] AS key, to_regclass(told[2]) AS there,
+    bool_or(t.tgtype & 4 > 0) AND bool_or(t.tgtype & 16 > 0) AS asked
+  FROM pg_trigger t, string_to_array(encode(t.tgargs, 'escape'), '\000') told
+  WHERE t.tgfoid = 'register_check_keys'::regproc AND t.tgenabled = 'O' GROUP BY 1, 2, 3
+), stays AS ( -- tables whose rows never go and keep their numbers
+  SELECT tgrelid FROM pg_trigger WHERE tgenabled = 'O' AND tgname IN ('append_only', 'rows_stay', 'numbers_stay')
+  GROUP BY tgrelid HAVING count(*) FILTER (WHERE tgname = 'append_only') = 1 OR count(*) = 2
+), proved AS ( -- whose rows name an association there is: by a key to it, or to rows that do
+  SELECT 'associations_association'::regclass::oid AS oid
+  UNION
+  SELECT key.here FROM proved JOIN (
+    TABLE leads UNION ALL
+    SELECT at_once.here, at_once.there FROM at_once
+    JOIN pg_attribute a ON a.attrelid = at_once.here AND a.attname = at_once.key AND a.attnotnull
+    WHERE at_once.asked
+  ) key ON key.there = proved.oid
 )
 SELECT 'row security is off' AS hole, relname::text AS at FROM tenant WHERE NOT relrowsecurity
 UNION ALL
@@ -89,6 +104,11 @@ FROM pg_constraint k JOIN tenant t ON t.oid = k.conrelid JOIN tenant f ON f.oid 
 WHERE k.contype = 'f' AND NOT EXISTS (
   SELECT 1 FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey)
     AND a.attname = 'association_id')
+UNION ALL
+SELECT 'a key checked at once leads to rows that may go', here::regclass::text FROM at_once
+WHERE there NOT IN (SELECT tgrelid FROM stays)
+UNION ALL
+SELECT 'a key checked at once is not asked of every row', here::regclass::text FROM at_once WHERE NOT asked
 UNION ALL
 SELECT 'a partition can be asked directly', c.relname::text
 FROM part c, aclexplode(c.relacl) a WHERE a.grantee = 0 OR a.grantee IN (SELECT oid FROM ours)

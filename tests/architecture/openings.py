@@ -66,6 +66,22 @@ OPENINGS = [
         "CREATE TABLE peep (association_id bigint)",
         "names an association, yet is declared neither tenant nor shared",
     ),
+    (
+        "DROP TRIGGER rows_stay ON associations_membership",
+        "a key checked at once leads to rows that may go",
+    ),
+    (
+        "ALTER TABLE associations_membership DISABLE TRIGGER numbers_stay",
+        "a key checked at once leads to rows that may go",
+    ),
+    (
+        "ALTER TABLE credit_standing DISABLE TRIGGER rating_id_own_key_update",
+        "a key checked at once is not asked of every row",
+    ),
+    (
+        "ALTER TABLE credit_rating DISABLE TRIGGER membership_id_own_key_insert",
+        "a row may name an association that there is not",
+    ),
     ("GRANT SELECT ON associations_fact_p03 TO register_console", "a partition can be asked directly"),
     ("GRANT SELECT ON associations_fact_p03 TO PUBLIC", "a partition can be asked directly"),
     (

@@ -351,7 +351,8 @@ CROSSINGS = {
     },
     "credit/scoring/runs.py": {
         "cut every membership into stretches to be rated",
-        "rate a stretch of members",
+        "rate stretches of members",
+        "see what came of a run",
         "tell how far the rating is",
         "rate everybody by the rules that came into force",
     },

@@ -204,14 +204,12 @@ console("cases/<str:case>/transfer/", DECIDER, DECIDER, case="filed case")
 console("cases/<str:case>/settlement/", NOBODY, NOBODY, case="filed case")  # it is serious
 console("cases/<str:case>/withdrawal/", NOBODY, NOBODY, case="filed case")  # nobody outside has brought it
 console("cases/<str:case>/time-bar/", NOBODY, NOBODY, case="filed case")  # it was found in time
-console("cases/<str:case>/evidence/", CLERK, CLERK, case="filed case")
 console("cases/<str:case>/documents/<str:kind>/", NOBODY, CLERK, case="heard case", kind="kind")
 console("cases/<str:case>/export/", NOBODY, EXPORTERS, case="filed case")
 console("documents/")
 console("documents/<str:kind>/", OFFICERS, ADMIN, kind="kind")
 console("documents/<str:kind>/sample/", ADMIN, kind="kind")
 console("document/<str:document>/withdrawal/", DECIDER, DECIDER, document="document")
-console("evidence/<str:evidence>/", evidence="evidence")
 console("cases/<str:case>/notice/", CLERK, CLERK, case="reported case")
 console("cases/<str:case>/hearing/", CLERK, CLERK, case="noticed case")
 console("cases/<str:case>/hearing-waiver/", CLERK, CLERK, case="heard case")
@@ -233,7 +231,7 @@ console("cases/<str:case>/service/", CLERK, CLERK, case="decided case")
 console("cases/<str:case>/performance/", CLERK, CLERK, case="past case")
 console("cases/<str:case>/close/", CLERK, CLERK, case="enforced case")
 console("cases/<str:case>/appeal/", CLERK, CLERK, case="served case")
-console("cases/<str:case>/review/", REVIEWER, REVIEWER, case="appealed case")
+console("cases/<str:case>/review/", NOBODY, NOBODY, case="appealed case")  # the reviewer sat on the panel
 console("cases/<str:case>/appeal-withdrawal/", CLERK, CLERK, case="appealed case")
 console("cases/<str:case>/reversal/", REVIEWER, REVIEWER, case="past case")
 console("cases/<str:case>/drop/", DECIDER, DECIDER, case="filed case")
@@ -295,6 +293,7 @@ console("bars/ask/<str:bar>/", NOBODY, {"clerk", "reviewer", "admin"}, bar="bar"
 console("bars/<str:public_id>/review/", NOBODY, REVIEWER, public_id="bar")
 
 console("remedies/")
+console("remedies/repairs/<str:remedy>/letter/", OFFICERS, CLERK, remedy="decided repair")
 console("members/<str:member>/remedies/", member="guest")
 for _verb in ("objection", "repair", "statement", "correction"):
     console(f"remedies/{_verb}s/<str:remedy>/", OFFICERS, REVIEWER, remedy=_verb)
@@ -313,6 +312,9 @@ for _page in ("complaints/", "complaints/new/"):
     POLICY[f"me/<slug:slug>/<str:member>/{_page}"] = Line(Kind.DESK, MEMBERS, MEMBERS, {"member": "guest"})
 POLICY["me/<slug:slug>/<str:member>/consents/"] = Line(Kind.DESK, NOBODY, MEMBERS, {"member": "guest"})
 
+POLICY["me/<slug:slug>/<str:member>/remedies/repairs/<str:remedy>/letter/"] = Line(
+    Kind.DESK, MEMBERS, NOBODY, {"member": "guest", "remedy": "decided repair"}
+)
 POLICY["me/<slug:slug>/<str:member>/remedies/"] = Line(Kind.DESK, MEMBERS, fill={"member": "guest"})
 for _verb in ("objection", "repair", "statement"):
     _route = f"me/<slug:slug>/<str:member>/remedies/{_verb}"
@@ -321,22 +323,22 @@ for _verb in ("objection", "repair", "statement"):
         Kind.DESK, NOBODY, MEMBERS, {"member": "guest", "remedy": _verb}
     )
 for _page in ("", "letters/notice/"):
-    POLICY[f"me/<slug:slug>/<str:member>/cases/<str:case>/{_page}"] = Line(
+    POLICY[f"me/<slug:slug>/<str:member>/notices/<str:case>/{_page}"] = Line(
         Kind.DESK, MEMBERS, MEMBERS if _page else NOBODY, {"member": "guest", "case": "guest's case"}
     )
 for _page in (
     "letters/call/", "letters/decision/", "letters/appeal/",  # none was written
     "letters/notice/paper/", "letters/call/paper/", "letters/decision/paper/", "letters/appeal/paper/",
 ):  # fmt: skip
-    POLICY[f"me/<slug:slug>/<str:member>/cases/<str:case>/{_page}"] = Line(
+    POLICY[f"me/<slug:slug>/<str:member>/notices/<str:case>/{_page}"] = Line(
         Kind.DESK, NOBODY, NOBODY, {"member": "guest", "case": "guest's case"}
     )
 for _page in ("statement/", "waiver/", "hearing/", "hearing-waiver/", "appeal/", "appeal-withdrawal/"):
     _open = MEMBERS if _page in {"statement/", "waiver/"} else NOBODY  # the time for a hearing is over
-    POLICY[f"me/<slug:slug>/<str:member>/cases/<str:case>/{_page}"] = Line(
+    POLICY[f"me/<slug:slug>/<str:member>/notices/<str:case>/{_page}"] = Line(
         Kind.DESK, _open, _open, {"member": "guest", "case": "guest's case"}
     )
-POLICY["me/<slug:slug>/<str:member>/cases/<str:case>/files/<str:evidence>/"] = Line(
+POLICY["me/<slug:slug>/<str:member>/notices/<str:case>/files/<str:evidence>/"] = Line(
     Kind.DESK, NOBODY, NOBODY, {"member": "guest", "case": "guest's case", "evidence": "evidence"}
 )
 

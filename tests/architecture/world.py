@@ -27,16 +27,13 @@ from associations.imports import services as imports
 from associations.members import services as members
 from associations.members.models import Membership, ScreeningQuestion
 from associations.members.services.papers import give_consent
-from associations.members.states import Category, Item
-from associations.remedies import services as remedies
-from associations.remedies.states import Thing
+from associations.members.states import Category
 from associations.tenancy import scope
 from associations.training import services as training
 from associations.training.models import Certificate
 from core.accounts.models import User
 from core.accounts.states import Role
-from credit.blacklist import services as bars
-from credit.blacklist.models import Bar, Inquiry
+from credit.blacklist.models import Bar
 from credit.blacklist.services import list_bars
 from credit.publication.models import Candidate
 from credit.publication.services import publish_due
@@ -44,6 +41,7 @@ from credit.publication.states import RecordKind
 from credit.rehearsal import services as rehearsal
 from credit.rulesets import method
 from credit.scoring.services import rate_due
+from tests.architecture import contesting
 from tests.architecture.complaining import complaints_of
 from tests.cast import admit, appoint, firm, found, person, uscc, user, user_of
 from tests.credit.rulesets.adopting import announced, approved, consulted, drafted, put_out, text
@@ -111,7 +109,7 @@ def world() -> Iterator[World]:
         for side in sides:
             _name_judgements(side)
             _rehearse(side)
-        _ask_each_other(sides)
+        contesting.ask_each_other(sides)
         operator = user("operations", "运维", is_staff=True, is_superuser=True)
         yield World(*sides, operator)
 
@@ -175,7 +173,7 @@ def _furnish(side: Side, mark: int, barred_elsewhere: object) -> None:
         _case_of_guest(side, guest)
         _import_of(side)
         record_past_decision(by=house.clerk, **_paper(rated, f"{side.shown}决1"))
-        _remedies_of(side, guest)
+        contesting.remedies_of(side, guest, _paper)
         record_past_decision(by=house.clerk, **_paper(expelled, f"{side.shown}决2", measure=5, severity=3))
     _rule_sets_of(side)
     side.people = {
@@ -191,23 +189,19 @@ def _furnish(side: Side, mark: int, barred_elsewhere: object) -> None:
     side.people["former member"] = past
 
 
-def _remedies_of(side: Side, guest: Membership) -> None:
-    """An objection, a repair and an own statement about a record, and a correction of a check, all open."""
-    by, secret = side.house.clerk, side.secret
-    days = {"decided_on": TODAY - timedelta(days=120), "notice_served_on": TODAY - timedelta(days=170)}
-    record_past_decision(by=by, **_paper(guest, f"{side.shown}决3", measure=3, **days))
-    checking.check_item(membership=guest, item=Item.CONTACT, passed=True, checked_on=TODAY, by=by)
-    record = Fact.objects.get(membership=guest, kind=FactKind.VIOLATION)
-    check = Fact.objects.get(membership=guest, kind=FactKind.CHECK)
-    about = {"membership": guest, "thing": Thing.FACT, "ref": record.public_id, "by": by}
-    told = {"performed": f"{secret}已改正", "undertaking": f"{side.shown}承诺"}
-    things = side.things
-    things["objection"] = remedies.object_to(**about, text=f"{secret}异议").public_id
-    things["statement"] = remedies.speak(**about, text=f"{secret}说明").public_id
-    things["repair"] = remedies.ask_repair(membership=guest, ref=record.public_id, **told, by=by).public_id
-    things["correction"] = remedies.correct(
-        membership=guest, ref=check.public_id, why=f"{secret}更正", by=by
-    ).public_id
+def _case_of_guest(side: Side, guest: Membership) -> None:
+    """A case of which the member has been told."""
+    house, secret = side.house, side.secret
+    case = discipline.open_case(
+        membership=guest, code=12, allegation=f"{secret}指控", occurred_on=date(2026, 4, 1),
+        opened_on=date(2026, 4, 20), by=house.clerk,
+    )  # fmt: skip
+    discipline.report(case=case, findings=f"{secret}查明", on=date(2026, 4, 21), by=house.clerk)
+    discipline.serve_notice(
+        case=case, text=f"{secret}告知", measure=2, method="EMS", proof=f"{secret}签收",
+        served_on=date(2026, 6, 1), by=house.clerk,
+    )  # fmt: skip
+    side.things["guest's case"] = case.public_id
 
 
 def _rule_sets_of(side: Side) -> None:
@@ -300,10 +294,6 @@ def _cases_of(side: Side, accused: Membership) -> None:
         voters = house.reviewers[1:3] if word == "judged" else house.reviewers[:3]
         for step in _steps(case, house, secret, voters)[:stage]:
             step()
-        if word == "filed":
-            note = io.BytesIO(f"{secret}聊天记录".encode())
-            shown = discipline.add_evidence(case=case, upload=note, shows=f"{secret}证明", by=house.clerk)
-            side.things["evidence"] = shown.evidence.public_id
         if word == "noticed":
             letter = discipline.issue_document(case=case, kind=DocumentKind.NOTICE, by=house.clerk)
             side.things |= {"document": letter.public_id, "kind": "notice"}
@@ -359,40 +349,6 @@ def _steps(case: Case, house: House, secret: str, voters: list[User]) -> list[Ca
         ),
         perform,
     ]
-
-
-def _ask_each_other(sides: list[Side]) -> None:
-    """Each asks about the other's bar, of which it was told by the screening of an applicant. Who asks and what is
-    asked is told to the other by design, so neither bears a canary.
-    """
-    for side, other in (sides, reversed(sides)):
-        house, secret = side.house, side.secret
-        with scope.of(other.house.association):
-            barred = Membership.objects.get(state="expelled")
-        asking = firm(0, f"{secret}另问有限公司")
-        asking = type(asking)(asking.kind, asking.name, barred.code)
-        asker = user(f"asks-{side.slug}", "询问员")
-        appoint(house.association, asker, Role.CLERK)
-        with scope.of(house.association):
-            members.apply_to_join(identity=asking, category=Category.OPERATOR, by=house.clerk)
-            bars.ask(bar_public_id=other.things["bar"], question="是否同一主体？", by=asker)
-        with scope.of(other.house.association):
-            other.things["inquiry"] = Inquiry.objects.get().public_id
-
-
-def _case_of_guest(side: Side, guest: Membership) -> None:
-    """A case of which the member has been told."""
-    house, secret = side.house, side.secret
-    case = discipline.open_case(
-        membership=guest, code=12, allegation=f"{secret}指控", occurred_on=date(2026, 4, 1),
-        opened_on=date(2026, 4, 20), by=house.clerk,
-    )  # fmt: skip
-    discipline.report(case=case, findings=f"{secret}查明", on=date(2026, 4, 21), by=house.clerk)
-    discipline.serve_notice(
-        case=case, text=f"{secret}告知", measure=2, method="EMS", proof=f"{secret}签收",
-        served_on=date(2026, 6, 1), by=house.clerk,
-    )  # fmt: skip
-    side.things["guest's case"] = case.public_id
 
 
 def _rehearse(side: Side) -> None:

@@ -38,8 +38,8 @@ def test_every_way_of_a_case_is_drawn():
     assert len(list(ways(TRANSITIONS))) == sum(len(after) for after in TRANSITIONS.values())
     assert "associations.discipline" in rooms()
     assert [law.split()[0] for law in bylaws("associations.discipline")][:2] == [
-        "**may_close**",
-        "**may_close_statement**",
+        "**may_add_evidence**",
+        "**may_appeal**",
     ]
 
 

@@ -273,7 +273,7 @@ def test_a_review_is_posted(city, bar):
 # --- how many questions ---
 
 LIST_QUERIES = 22
-BAR_QUERIES = 17
+BAR_QUERIES = 16
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,27 +1,30 @@
 """What people type in. `save()` calls the verb."""
 
+from associations.complaints.forms.ending import (
+    AdvanceForm,
+    CloseForm,
+    FindForm,
+    LeadForm,
+    RecoverForm,
+    ReferForm,
+    WriteOffForm,
+)
 from associations.complaints.forms.entry import EntryForm
 from associations.complaints.forms.public import PublicForm, StatusForm
 from associations.complaints.forms.register import DepositForm
 from associations.complaints.forms.steps import (
     AcceptForm,
     AcknowledgeForm,
-    AdvanceForm,
-    CloseForm,
     DefaultForm,
     EvidenceForm,
     FailForm,
-    FindForm,
     HandOnForm,
     LapseForm,
-    LeadForm,
     MediateForm,
     NameForm,
     PatternForm,
     PerformForm,
     ProposeForm,
-    RecoverForm,
-    ReferForm,
     RefuseForm,
     ReleaseForm,
     ReplyForm,
@@ -30,7 +33,6 @@ from associations.complaints.forms.steps import (
     TransferForm,
     WithdrawForm,
     WriteForm,
-    WriteOffForm,
 )
 
 __all__ = [

@@ -53,7 +53,7 @@ class Pattern(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_matter_display()} {self.opened_on}"
+        return f"{self.get_topic_display()} {self.opened_on}"
 
 
 class Complaint(TenantModel):

@@ -110,7 +110,7 @@ def lead(
         on=on,
         by=by,
         note=f"{made.receiver} · {made.receipt}",
-        detail={"receipt": made.receipt},
+        detail={"lead": made.public_id},
     )
     return made
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from associations.discipline.states import TRANSITIONS, CaseState, Side, Step
 from associations.registry.rules import Verb, may
@@ -77,11 +77,13 @@ def by_a_person(user: User | None) -> Verdict:
 
 
 OTHERWISE = {
-    Side.ACCUSE: _lazy("%(name)s opened this case or investigated it; who accuses does not judge."),
-    Side.JUDGE: _lazy("%(name)s judged this case; somebody else does this."),
-    Side.APPROVE: _lazy("%(name)s approved the bar in this case; somebody else does this."),
-    Side.REVIEW: _lazy("%(name)s reviewed this case on appeal; somebody else does this."),
-    Side.BEFORE: _lazy("%(name)s had a hand in this case before it was sent back; somebody else does this."),
+    Side.ACCUSE: gettext_lazy("%(name)s opened this case or investigated it; who accuses does not judge."),
+    Side.JUDGE: gettext_lazy("%(name)s judged this case; somebody else does this."),
+    Side.APPROVE: gettext_lazy("%(name)s approved the bar in this case; somebody else does this."),
+    Side.REVIEW: gettext_lazy("%(name)s reviewed this case on appeal; somebody else does this."),
+    Side.BEFORE: gettext_lazy(
+        "%(name)s had a hand in this case before it was sent back; somebody else does this."
+    ),
 }
 
 

@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import ExtractYear
 
 from associations.discipline.clocks import CLOCKS
-from associations.discipline.models import Appeal, Case, CaseEvent, Decision, Seat
-from associations.discipline.states import CaseState, Measure, Outcome
+from associations.discipline.models import Appeal, Case, CaseEvent, Decision, Ending, Seat
+from associations.discipline.states import EXITS, CaseState, Measure, Outcome, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,6 +59,12 @@ def by_measure() -> dict[Measure, int]:
     standing = Decision.objects.filter(counts=True, reversal=None)
     rows = dict(standing.order_by().values_list("measure").annotate(Count("id")))
     return {measure: rows[measure] for measure in Measure if measure in rows}
+
+
+def endings() -> dict[Step, int]:
+    """How the cases that ended without a decision ended."""
+    rows = dict(Ending.objects.order_by().values_list("kind").annotate(Count("id")))
+    return {step: rows[step] for step in EXITS if step in rows}
 
 
 def by_year(most: int = 5) -> list[YearOfCases]:

@@ -32,12 +32,13 @@ def may_call_each(
     planned: Sequence[Slot], *, held_on: date, chair: User, proof: str, on: date, by: User
 ) -> list[Verdict]:
     """What the by-law says to each announcement."""
-    found = []
-    for case, _at in planned:
-        file = file_of(case)
-        told = {"on": on, "held_on": held_on, "chair": chair, "proof": proof, "interested": acting_for(file)}
-        found.append(may_call_hearing(by, file, **told))
-    return found
+    files = [file_of(case) for case, _at in planned]
+    return [
+        may_call_hearing(
+            by, file, on=on, held_on=held_on, chair=chair, proof=proof, interested=acting_for(file)
+        )
+        for file in files
+    ]
 
 
 @transaction.atomic

@@ -110,7 +110,8 @@ def _of_minutes(file: CaseFile, issued: list[CaseDocument]) -> Told:
     minutes = file.minutes
     assert minutes is not None  # noqa: S101 - the by-law was asked
     came = "到场" if minutes.attended else "未到场"
-    return _of_hearing(file, issued) | {
+    return {
+        **_of_hearing(file, issued),
         "hearing_on": told_day(minutes.held_on),
         "present": [f"当事人：{came}"],
         "record": minutes.text,

@@ -18,6 +18,7 @@ from associations.discipline.selectors import documents_of, standing
 from associations.discipline.services import export_case, issue_document
 from associations.documents.states import DocumentKind
 from associations.registry.middleware import console_page
+from associations.registry.rules import Verb, may
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
@@ -66,6 +67,7 @@ def papers(request: ConsoleRequest, file: CaseFile) -> dict[str, Any]:
     return {
         "documents": [row.document for row in rows],
         "offered": offered,
+        "may_withdraw": may(request.user, Verb.DECIDE),
         "may_export": may_export(request.user),
         "export_url": reverse("discipline:export", args=[request.association.slug, file.case.public_id]),
     }

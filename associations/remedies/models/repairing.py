@@ -7,8 +7,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from associations.documents.models import DocumentLink
 from associations.remedies.models.about import About, answered, by_another
 from associations.remedies.states import RepairState
+from core.walls.models import TenantKey
 
 
 class Repair(About):
@@ -60,3 +62,9 @@ class Repair(About):
             models.Index(fields=["association", "state", "answer_by"], name="repair_by_state"),
             models.Index(fields=["association", "membership"], name="repair_of_member"),
         ]
+
+
+class RepairDocument(DocumentLink):
+    """The decision on a repair, put on paper. Append-only."""
+
+    repair = TenantKey(Repair, related_name="documents")

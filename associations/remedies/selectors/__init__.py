@@ -13,7 +13,7 @@ from associations.remedies.selectors.lists import (
     statements,
     waiting,
 )
-from associations.remedies.selectors.repairing import Repairable, repairable, weighed
+from associations.remedies.selectors.repairing import Repairable, letter_of, repairable, weighed
 from associations.remedies.selectors.things import Found, find, standing
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "corrections",
     "due",
     "find",
+    "letter_of",
     "marks",
     "objections",
     "of_member",

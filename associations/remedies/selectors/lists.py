@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from associations.remedies.models import Correction, Objection, OwnStatement, Repair
+from associations.remedies.models import Correction, Objection, OwnStatement, Repair, RepairDocument
 from associations.remedies.states import CorrectionState, ObjectionState, RepairState, StatementState
 from core.calendar.selectors import UnknownYear, calendar
 
@@ -79,13 +79,19 @@ def waiting() -> dict[str, int]:
     }
 
 
-def of_member(membership: Membership) -> dict[str, list[Objection] | list[Repair] | list[OwnStatement]]:
+def of_member(membership: Membership) -> dict[str, list[Any]]:
     """What the member asked for and what came of it, the newest first; three queries."""
+    letters = RepairDocument.objects.filter(repair=OuterRef("pk"), document__withdrawal=None)
     return {
         "objections": list(
             Objection.objects.filter(membership=membership).select_related("fact").order_by("-id")
         ),
-        "repairs": list(Repair.objects.filter(membership=membership).select_related("fact").order_by("-id")),
+        "repairs": list(
+            Repair.objects.filter(membership=membership)
+            .select_related("fact")
+            .annotate(has_letter=Exists(letters))
+            .order_by("-id")
+        ),
         "statements": list(
             OwnStatement.objects.filter(membership=membership)
             .exclude(state=StatementState.TAKEN_BACK)

@@ -17,6 +17,7 @@ from associations.remedies.terms import repair_from
 if TYPE_CHECKING:
     from datetime import date
 
+    from associations.documents.models import Document
     from associations.members.models import Membership
 
 
@@ -44,6 +45,13 @@ def repairable(membership: Membership) -> list[Repairable]:
     records = Fact.objects.filter(membership=membership, kind=FactKind.VIOLATION).order_by("id")
     found = [each for each in weighed(list(records)) if each.from_on and each.last not in conduct.UNDOING]
     return sorted(found, key=lambda each: (str(each.from_on), each.fact.pk))
+
+
+def letter_of(repair: Repair) -> Document | None:
+    """The decision on a repair on paper, as it stands; None where there is none."""
+    standing = repair.documents.filter(document__withdrawal=None).select_related("document__paper")
+    found = standing.order_by("-id").first()
+    return found.document if found else None
 
 
 def weighed(facts: list[Fact]) -> list[Repairable]:

@@ -11,6 +11,7 @@ from associations.remedies.services.asking import (
     object_to,
     withdraw,
 )
+from associations.remedies.services.papers import issue_letter
 from associations.remedies.services.repairing import ask_repair, decide_repair
 from associations.remedies.services.speaking import check, speak, take_back
 
@@ -21,6 +22,7 @@ __all__ = [
     "confirm_correction",
     "correct",
     "decide_repair",
+    "issue_letter",
     "object_to",
     "speak",
     "take_back",

@@ -1,6 +1,6 @@
 """The console's pages of remedies: what waits, one of them, what a clerk enters from a member's paper."""
 
-from associations.remedies.views.answering import correction, objection, remedies, repair, statement
+from associations.remedies.views.answering import correction, letter, objection, remedies, repair, statement
 from associations.remedies.views.entering import (
     enter_correction,
     enter_objection,
@@ -15,6 +15,7 @@ __all__ = [
     "enter_objection",
     "enter_repair",
     "enter_statement",
+    "letter",
     "objection",
     "of_member",
     "remedies",

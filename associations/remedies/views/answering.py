@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from associations.evidence.views import attachment
 from associations.registry.middleware import console_page
-from associations.remedies import forms, rules, selectors
+from associations.remedies import forms, rules, selectors, services
+from associations.remedies.models import Repair
 from associations.remedies.states import CorrectionState, ObjectionState, RepairState, StatementState
 from associations.remedies.words import thing_text
 from core.calendar.selectors import calendar
@@ -91,6 +94,13 @@ def remedies(request: ConsoleRequest) -> TemplateResponse:
     )
 
 
+def paper(request: ConsoleRequest, repair: Repair) -> dict[str, Any]:
+    """The decision on paper, and whether it may be issued; nothing while it is not decided."""
+    if repair.answered_at is None:
+        return {}
+    return {"letter": selectors.letter_of(repair), "may_issue": rules.may_issue(request.user, repair)}
+
+
 def page_of(name: str) -> Callable[..., HttpResponseBase]:
     """The page of one remedy of a sort, and the form to answer it."""
     sort = SORTS[name]
@@ -121,12 +131,28 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
                 "answered_by": getattr(found, "answered_by", None) or getattr(found, "checked_by", None),
                 "answered_at": getattr(found, "answered_at", None) or getattr(found, "checked_at", None),
                 "may_answer": verdict,
+                **(paper(request, found) if name == "repairs" else {}),
                 "form": form,
             },
             status=UNPROCESSABLE if form.errors else 200,
         )
 
     return view
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_page
+def letter(request: ConsoleRequest, remedy: str) -> HttpResponseBase:
+    """The decision on a repair on paper: issued by a clerk's press, then to be had by every officer."""
+    found = get_object_or_404(Repair.objects.select_related("membership"), public_id=remedy)
+    if request.method == "POST":
+        issued = services.issue_letter(repair=found, by=request.user)
+        messages.success(request, _("Issued: %(number)s.") % {"number": issued.number})
+        return redirect("remedies:repair", request.association.slug, remedy)
+    document = selectors.letter_of(found)
+    if document is None:
+        raise Http404
+    return attachment(document.paper)
 
 
 objection = page_of("objections")

@@ -47,6 +47,10 @@ def payload_of(home: Home, today: date) -> dict[str, Any]:
             {"measure": int(measure), "name": in_both(partial(str, measure.label)), "count": count}
             for measure, count in discipline.by_measure().items()
         ],
+        "endings": [
+            {"how": str(step), "name": in_both(partial(str, step.label)), "count": count}
+            for step, count in discipline.endings().items()
+        ],
         "years": [
             {"year": each.year, "opened": each.opened, "decided": each.decided}
             for each in discipline.by_year()

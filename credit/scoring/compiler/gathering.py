@@ -18,11 +18,14 @@ from credit.scoring.evaluator.limits import OF_SEVERITY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from credit.scoring.compiler.asked import Scope
+
 FIRST_RARE = Kind.VIOLATION
 ROOM = 100_000
 """Classes of one kind: its age bracket, or its code."""
 COMES = -1
 """The class of a fact that takes effect later."""
+VOID = "((f.membership_id, f.id) IN (SELECT membership_id, ref_id FROM void))"
 OLDEST = "date '2000-01-01'"
 ID_BITS = 41
 """A packed fact is (day, id, positive?) in one integer, so that the largest is the latest: 22 bits of day, 40 of id."""
@@ -143,15 +146,14 @@ def latest_of(kind: int, number: int) -> str:
     return f"{Kind(kind).name.lower()}_{number}"
 
 
-def stages(ruleset: method.RuleSet, facts: str) -> Iterator[tuple[str, str]]:
-    """The stages from facts to aggregates a member. `facts` is the condition on `f` that gives the known facts."""
-    yield (
-        "rare",
-        f"""
-        SELECT f.membership_id, f.id, f.kind, f.code, f.severity, f.occurred_on, f.until_on, f.ref_id, f.a, f.b,
-               {AS_OF} - f.occurred_on AS age
-        FROM associations_fact f WHERE {facts} AND f.kind >= {int(FIRST_RARE)}""",
+def stages(ruleset: method.RuleSet, scope: Scope, known: str) -> Iterator[tuple[str, str]]:
+    """The stages from facts to aggregates a member. `known` is the condition that gives the known facts."""
+    rare = scope.rows(
+        "associations_fact",
+        "membership_id, id, kind, code, severity, occurred_on, until_on, ref_id, a, b",
+        where=f"{known} AND kind >= {int(FIRST_RARE)}",
     )
+    yield "rare", f"\n        SELECT f.*, {AS_OF} - f.occurred_on AS age FROM {rare} f"
     # of what is said about a fact the latest decides; all but the end of a stay make it count for nothing
     yield (
         "void",
@@ -165,8 +167,7 @@ def stages(ruleset: method.RuleSet, facts: str) -> Iterator[tuple[str, str]]:
     yield (
         "live",
         f"""
-        SELECT r.* FROM rare r WHERE r.kind >= {int(FIRST_ABOUT_ANOTHER)} OR NOT EXISTS
-          (SELECT 1 FROM void v WHERE v.membership_id = r.membership_id AND v.ref_id = r.id)""",
+        SELECT f.* FROM rare f WHERE f.kind >= {int(FIRST_ABOUT_ANOTHER)} OR NOT {VOID}""",
     )
     yield "recorded", _recorded(ruleset)
     yield "held", _held(ruleset)
@@ -178,24 +179,20 @@ def stages(ruleset: method.RuleSet, facts: str) -> Iterator[tuple[str, str]]:
     )
     sums = Sums(ruleset)
     told = ",\n          ".join(f"{aggregate} AS {name}" for name, aggregate in sums.wanted.items())
-    yield (
-        "summed",
-        f"""
+    # in the order of the index `fact_of_member`, so that nothing is sorted and a member's facts are summed as they come
+    query = f"""
         SELECT membership_id,
           {told},
           string_agg(digest, ''::bytea ORDER BY occurred_on, id) AS digests
         FROM (
-          SELECT f.membership_id, f.id, f.kind, f.occurred_on, f.until_on, f.digest,
-            f.a, f.b, f.c, f.d, f.e,
+          SELECT f.membership_id, f.id, f.kind, f.occurred_on, f.until_on, f.digest, f.a, f.b, f.c, f.d, f.e,
             ((f.occurred_on - {OLDEST})::bigint << {ID_BITS}) | (f.id << 1) | (f.a & 1) AS packed,
-            CASE WHEN f.kind >= {int(FIRST_RARE)} OR v.ref_id IS NOT NULL THEN 0
+            CASE WHEN f.kind >= {int(FIRST_RARE)} OR {VOID} THEN 0
                  WHEN f.occurred_on > {AS_OF} THEN {COMES}
                  ELSE {sums.class_of()} END AS class
-          FROM associations_fact f
-          LEFT JOIN void v ON v.membership_id = f.membership_id AND v.ref_id = f.id
-          WHERE {facts} OFFSET 0
-        ) classed GROUP BY membership_id""",
-    )
+          FROM associations_fact f WHERE {scope.own("f")} AND {known} {scope.ordered("membership_id, occurred_on, id")}
+        ) classed GROUP BY membership_id"""
+    yield "summed", f"SELECT s.* FROM {scope.each(query)} s"
 
 
 def _recorded(ruleset: method.RuleSet) -> str:

@@ -111,7 +111,7 @@ def shown() -> Iterator[tuple[str, str]]:
     yield "up_on", when("better AND (fixed OR over)", AS_OF, "s_up_on")
 
 
-def next_change(ruleset: method.RuleSet, of_lines: list[str]) -> str:
+def next_change(ruleset: method.RuleSet) -> str:
     """The earliest day on which time alone may change anything; none for who left."""
     full = max(
         ruleset.confidence.months_full,
@@ -123,7 +123,7 @@ def next_change(ruleset: method.RuleSet, of_lines: list[str]) -> str:
         "comes_on",
         "held_changes_on",
         "cap_changes_on",
-        when("has_rule", earliest(*of_lines)),
+        when("has_rule", "lines_change_on"),
         f"review_on + {ruleset.review_days}",
         when(f"licence_until >= {AS_OF}", day_after("licence_until")),
         when(f"months < {full}", month_mark("joined_on", "months + 1")),

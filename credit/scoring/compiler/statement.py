@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from credit.rulesets import method
 from credit.scoring.compiler import judging
+from credit.scoring.compiler.asked import Scope
 from credit.scoring.compiler.gathering import Sums
 from credit.scoring.compiler.gathering import stages as gathering
 from credit.scoring.compiler.measuring import freshness, measured, multiple, multiple_of, verified
-from credit.scoring.compiler.words import AS_OF, div, plus, whole_months
+from credit.scoring.compiler.words import AS_OF, div, earliest, plus, when, whole_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,18 +23,16 @@ FIGURES = (
 """The columns of a rating that decide whether it is another one; the day alone is no change."""
 
 KEYS = ("association_id", "membership_id")
-NOT_ASKED = (
-    "NULL AS standing, NULL::int AS s_state, NULL::int AS s_shown, NULL::date AS s_up_on,"
-    " NULL::bigint AS s_last_fact_id"
-)
-
-
-class Scope(StrEnum):
-    """Which members of the association `%(association)s`: those listed, a stretch of row numbers, or all."""
-
-    LISTED = "= ANY(%(members)s)"
-    STRETCH = "BETWEEN %(first)s AND %(last)s"
-    EVERY = "IS NOT NULL"
+ASKED_AGAIN = ("rare", "void", "live")
+CATEGORY = ("w1", "w2", "w3", "w4", "w5", "w6", "checklist", "items", "training_hours", "exam", "by_roster")
+OF_NO_CATEGORY = {"items": "0", "exam": "false", "by_roster": "false"}
+NO_STANDING = {
+    "s_state": "NULL::int", "s_shown": "NULL::int", "s_up_on": "NULL::date", "s_last_fact_id": "NULL::bigint",
+}  # fmt: skip
+BRAKING = ("state", "shown", "up_on", "last_fact_id")
+"""The columns of the standing rating that decide something."""
+STOOD = ("as_of", *FIGURES)
+"""Those it is compared by. A standing rating's columns begin with `s_`; `s_as_of` is NULL where there is none."""
 
 
 def select(ruleset: method.RuleSet, scope: Scope, *, known: bool = False, previous: bool = True) -> str:
@@ -43,136 +42,158 @@ def select(ruleset: method.RuleSet, scope: Scope, *, known: bool = False, previo
     asks for the standing rating.
     """
     told = ", ".join((*KEYS, "category", *FIGURES))
-    return f"WITH {stages(ruleset, scope, known=known, previous=previous)}\nSELECT {told} FROM rated"
+    asked = BRAKING if previous else ()
+    return f"WITH {stages(ruleset, scope, known=known, asked=asked)}\nSELECT {told} FROM rated"
 
 
-def write(ruleset: method.RuleSet, scope: Scope) -> str:
-    """Rate the members in scope: what changed becomes a rating and the standing one. Gives (looked at, changed).
+def write(ruleset: method.RuleSet) -> str:
+    """Rate the members asked for: what changed becomes a rating and the standing one.
 
-    Who was rated for a later day already is left alone.
+    Gives (association, looked at, changed). Who was rated for a later day already is left alone.
     """
-    columns, taken = ", ".join(FIGURES), ", ".join(f"c.{name}" for name in FIGURES)
-    stands = ", ".join(f"(standing).{name}" for name in FIGURES)
-    renewed = ", ".join(
-        f"{name} = excluded.{name}" for name in ("as_of", *FIGURES, "rating_id", "changed_at")
-    )
-    return f"""WITH {stages(ruleset, scope, known=False, previous=True)},
+    columns = ", ".join(FIGURES)
+    stood = ", ".join(f"s_{name}" for name in FIGURES)
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in (*STOOD, "rating_id", "changed_at"))
+    stands = f"""INSERT INTO credit_standing (association_id, membership_id, as_of, rating_id, changed_at, {columns})
+  SELECT association_id, membership_id, {AS_OF}, rating_id, now(), {columns} FROM changed"""
+    members = Scope.ASKED.rows("associations_membership", "count(*) AS members", "id")
+    return f"""WITH {stages(ruleset, Scope.ASKED, known=False, asked=STOOD)},
 changed AS MATERIALIZED (
-  SELECT association_id, membership_id, {columns} FROM rated
-  WHERE (standing).membership_id IS NULL
-     OR ((standing).as_of <= {AS_OF} AND ({columns}) IS DISTINCT FROM ({stands}))
+  SELECT nextval('credit_rating_id_seq') AS rating_id, * FROM (
+    SELECT association_id, membership_id, s_as_of IS NULL AS first, {columns} FROM rated
+    WHERE s_as_of IS NULL OR (s_as_of <= {AS_OF} AND ({columns}) IS DISTINCT FROM ({stood}))
+    ORDER BY association_id, membership_id
+  ) in_order
 ), given AS (
-  INSERT INTO credit_rating (association_id, membership_id, as_of, rated_at, {columns})
-  SELECT association_id, membership_id, {AS_OF}, now(), {columns} FROM changed
-  RETURNING id, association_id, membership_id
+  INSERT INTO credit_rating (id, association_id, membership_id, as_of, rated_at, {columns})
+  SELECT rating_id, association_id, membership_id, {AS_OF}, now(), {columns} FROM changed
 ), stood AS (
-  INSERT INTO credit_standing (association_id, membership_id, as_of, rating_id, changed_at, {columns})
-  SELECT c.association_id, c.membership_id, {AS_OF}, g.id, now(), {taken}
-  FROM changed c JOIN given g ON g.association_id = c.association_id AND g.membership_id = c.membership_id
-  ON CONFLICT (association_id, membership_id) DO UPDATE SET {renewed}
+  {stands} WHERE first
+), renewed AS (
+  {stands} WHERE NOT first ON CONFLICT (association_id, membership_id) DO UPDATE SET {renewed}
 )
-SELECT (SELECT count(*) FROM associations_membership m WHERE m.association_id = %(association)s AND m.id {scope}),
-       (SELECT count(*) FROM given)"""
+SELECT association_id, sum(members)::bigint, sum(changed)::bigint FROM (
+  SELECT asked.association_id, members, 0 AS changed FROM {members} counted
+  UNION ALL SELECT association_id, 0, count(*) FROM changed GROUP BY association_id
+) told GROUP BY association_id"""
 
 
-def stages(ruleset: method.RuleSet, scope: Scope, *, known: bool, previous: bool) -> str:
-    """All stages as the list after a WITH, for who asks more of them: `void`, `rated` with its `standing`.
+def stages(
+    ruleset: method.RuleSet, scope: Scope, *, known: bool = False, asked: Iterable[str] = STOOD
+) -> str:
+    """All stages as the list after a WITH, for who asks more of them: `void`, `rated`.
 
-    What facts give is kept, for it is asked more than once; the stages of a member flow through each other.
+    `asked` are the columns of the standing rating that come with it. The rare facts are kept, for they are asked more
+    than once; all else flows through.
     """
-    facts = f"f.association_id = %(association)s AND f.membership_id {scope}"
-    if known:
-        facts += " AND f.recorded_on <= %(known_on)s::date"
-    kept = [f"{name} AS MATERIALIZED ({body}\n)" for name, body in gathering(ruleset, facts)]
-    flow = [*_members(ruleset, scope, previous=previous), *_ratings(ruleset)]
-    return ",\n".join([*kept, *(f"{name} AS NOT MATERIALIZED ({body} OFFSET 0\n)" for name, body in flow)])
-
-
-def _members(ruleset: method.RuleSet, scope: Scope, *, previous: bool) -> Iterator[tuple[str, str]]:
-    """One row a member: who it is, its category's rules, its facts summed, the standing rating."""
-    rates = _rates(ruleset)
-    multiples = "".join(f", {multiple(each)} AS {multiple_of(each)}" for each in rates)
-    asked = ("state", "shown", "up_on", "last_fact_id")
-    stood = ", ".join(("s AS standing", *(f"s.{name} AS s_{name}" for name in asked)))
-    join = (
-        "LEFT JOIN credit_standing s ON s.association_id = m.association_id AND s.membership_id = m.id"
-        f" AND s.association_id = %(association)s AND s.membership_id {scope}"
+    facts = gathering(ruleset, scope, "recorded_on <= %(known_on)s::date" if known else "true")
+    flow = _narrowed([*_members(ruleset, scope, asked), *_ratings(ruleset, asked)])
+    told = (
+        f"{name} AS {'' if name in ASKED_AGAIN else 'NOT '}MATERIALIZED ({body} OFFSET 0\n)"
+        for name, body in (*facts, *flow)
     )
-    yield (
-        "joined",
-        f"""
-  SELECT m.association_id, m.id AS membership_id, m.public_id, a.public_id AS association, m.category, m.joined_on,
-    m.contribution_opt_out AS opt_out, c.category IS NOT NULL AS has_rule, c.w1, c.w2, c.w3, c.w4, c.w5, c.w6,
-    c.checklist, coalesce(c.items, 0) AS items, c.training_hours, coalesce(c.exam, false) AS exam,
-    coalesce(c.by_roster, false) AS by_roster,
-    {_summed(ruleset)},
-    r.taken, r.record_cap, r.record_mask, r.cap_changes_on, r.fades_on,
-    coalesce(h.overdue, false) AS overdue, coalesce(h.unperformed, false) AS unperformed,
-    coalesce(h.barred, false) AS barred, coalesce(h.gone, false) AS gone, coalesce(h.lapsed, false) AS lapsed,
-    h.review_on, h.fix_id, h.held_changes_on, o.streamers, o.trained,
-    coalesce(f.licence_until < {AS_OF}, false) AS licence_over,
-    {whole_months("m.joined_on")} AS months, {stood if previous else NOT_ASKED}
-  FROM associations_membership m
+    return scope + ",\n".join(told)
+
+
+class Stage(NamedTuple):
+    """A step of the members' flow: its columns, name → expression over the rows of `source`."""
+
+    name: str
+    source: str
+    columns: dict[str, str]
+
+
+def _narrowed(flow: list[Stage]) -> Iterator[tuple[str, str]]:
+    """Each stage hands on what a later one asks for, and no more: handing a column on costs as much as making one."""
+    words = [set(re.findall(r"\w+", " ".join(stage.columns.values()))) for stage in flow]
+    handed_on: list[str] = []
+    for place, stage in enumerate(flow, start=1):
+        later, last = set().union(*words[place:]), place == len(flow)
+        kept = [name for name in handed_on if name in later]
+        made = {name: told for name, told in stage.columns.items() if last or name in later}
+        told = ",\n    ".join((*kept, *(f"{expression} AS {name}" for name, expression in made.items())))
+        handed_on = [*kept, *made]
+        yield stage.name, f"\n  SELECT {told}\n  FROM {stage.source}"
+
+
+def _members(ruleset: method.RuleSet, scope: Scope, asked: Iterable[str]) -> Iterator[Stage]:
+    """One row a member: who it is, its category's rules, its facts summed, the standing rating."""
+    members = scope.rows(
+        "associations_membership",
+        "association_id, id, public_id, category, joined_on, contribution_opt_out",
+        "id",
+    )
+    standings = scope.rows("credit_standing", f"membership_id, {', '.join(asked)}")
+    join = f"LEFT JOIN (SELECT s.* FROM {standings} s) s ON s.membership_id = m.id" if asked else ""
+    source = f"""{members} m
   JOIN associations_association a ON a.id = m.association_id
-  LEFT JOIN (VALUES {_categories(ruleset)})
-    AS c (category, w1, w2, w3, w4, w5, w6, checklist, items, training_hours, exam, by_roster)
-    ON c.category = m.category
+  LEFT JOIN (VALUES {_categories(ruleset)}) AS c (category, {", ".join(CATEGORY)}) ON c.category = m.category
   LEFT JOIN summed f ON f.membership_id = m.id
   LEFT JOIN recorded r ON r.membership_id = m.id
   LEFT JOIN held h ON h.membership_id = m.id
   LEFT JOIN roster o ON o.membership_id = m.id
-  {join if previous else ""}
-  WHERE m.association_id = %(association)s AND m.id {scope}""",
+  {join}"""
+    yield Stage(
+        "joined",
+        source,
+        {
+            "association_id": "m.association_id",
+            "membership_id": "m.id",
+            "category": "m.category",
+            "joined_on": "m.joined_on",
+            "opt_out": "m.contribution_opt_out",
+            "inputs_sha": _inputs_sha(),
+            "months": whole_months("m.joined_on"),
+            "has_rule": "c.category IS NOT NULL",
+            **{name: f"c.{name}" for name in CATEGORY}
+            | {name: f"coalesce(c.{name}, {nothing})" for name, nothing in OF_NO_CATEGORY.items()},
+            **{name: f"f.{name}" for name in Sums(ruleset).wanted} | {"n": "coalesce(f.n, 0)"},
+            "licence_over": f"coalesce(f.licence_until < {AS_OF}, false)",
+            **{
+                name: f"r.{name}"
+                for name in ("taken", "record_cap", "record_mask", "cap_changes_on", "fades_on")
+            },
+            **{
+                name: f"coalesce(h.{name}, false)"
+                for name in ("overdue", "unperformed", "barred", "gone", "lapsed")
+            },
+            **{name: f"h.{name}" for name in ("review_on", "fix_id", "held_changes_on")},
+            **{name: f"o.{name}" for name in ("streamers", "trained")},
+            **({f"s_{name}": f"s.{name}" for name in asked} or NO_STANDING),
+        },
     )
-    yield _stage("gathered", "joined", verified(ruleset), f"*{multiples}")
-    yield _stage("counted", "gathered", freshness(ruleset))
+    multiples = {multiple_of(each): multiple(each) for each in _rates(ruleset)}
+    yield Stage("gathered", "joined", multiples | dict(verified(ruleset)))
+    yield Stage("counted", "gathered", dict(freshness(ruleset)))
 
 
-def _ratings(ruleset: method.RuleSet) -> Iterator[tuple[str, str]]:
+def _ratings(ruleset: method.RuleSet, asked: Iterable[str]) -> Iterator[Stage]:
     """From measured indicators to the rating."""
     values, changes = {}, []
     for dimension in ruleset.dimensions:
         told = [(indicator.share, measured(indicator)) for indicator in dimension.indicators]
-        values[f"d{dimension.number}"] = div(
-            plus(*(f"{share} * ({each.value})" for share, each in told)), 100
-        )
+        value = div(plus(*(f"{share} * ({each.value})" for share, each in told)), 100)
+        # a category without a rule has no dimensions
+        values[f"d{dimension.number}"] = when("has_rule", value, 0)
         changes += [day for _, each in told for day in each.changes]
-    # a category without a rule has no dimensions
-    dimensions = [(name, f"CASE WHEN has_rule THEN {value} ELSE 0 END") for name, value in values.items()]
-    yield _stage("measured", "counted", dimensions)
+    yield Stage("measured", "counted", values | {"lines_change_on": earliest(*changes)})
     score = plus(*(div(f"w{n} * d{n}", 1000) for n in range(1, len(values) + 1)))
     known = judging.confidence(ruleset.confidence)
-    yield _stage("scored", "measured", [("score", f"coalesce({score}, 0)"), ("confidence", known)])
-    yield _stage(
-        "limited", "scored", [("ceiling", judging.ceiling(ruleset)), ("mask", judging.mask(ruleset))]
-    )
-    yield _stage("settled", "limited", [("state", judging.state())])
-    yield _stage("graded", "settled", [("grade", judging.grade(ruleset))])
-    yield _stage("braked", "graded", judging.brake(ruleset))
-    yield _stage("seen", "braked", judging.shown())
-    figures = {name: f"{name}::int" for name in FIGURES[:9]} | {
-        name: f"{name}::smallint" for name in FIGURES[9:13]
-    }
-    figures |= {"mask": "mask::int", "next_change_on": judging.next_change(ruleset, changes)}
+    yield Stage("scored", "measured", {"score": f"coalesce({score}, 0)", "confidence": known})
+    yield Stage("limited", "scored", {"ceiling": judging.ceiling(ruleset), "mask": judging.mask(ruleset)})
+    yield Stage("settled", "limited", {"state": judging.state()})
+    yield Stage("graded", "settled", {"grade": judging.grade(ruleset)})
+    yield Stage("braked", "graded", dict(judging.brake(ruleset)))
+    yield Stage("seen", "braked", dict(judging.shown()))
+    figures = {name: name for name in (*KEYS, "category", *FIGURES, *(f"s_{name}" for name in asked))}
+    figures |= {name: f"{name}::int" for name in (*FIGURES[:9], "mask")}
+    figures |= {name: f"{name}::smallint" for name in FIGURES[9:13]}
     figures |= {
-        "inputs_sha": _inputs_sha(),
+        "next_change_on": judging.next_change(ruleset),
         "ruleset_sha": "%(ruleset_sha)s::bytea",
         "engine": "%(engine)s::text",
     }
-    columns = ", ".join(f"{figures.get(name, name)} AS {name}" for name in FIGURES)
-    yield "rated", f"\n  SELECT association_id, membership_id, category, standing, {columns}\n  FROM seen"
-
-
-def _stage(name: str, before: str, columns: Iterable[tuple[str, str]], kept: str = "*") -> tuple[str, str]:
-    """All columns of the stage before, and some more of them."""
-    told = ",\n    ".join(f"{expression} AS {column}" for column, expression in columns)
-    return name, f"\n  SELECT {kept},\n    {told}\n  FROM {before}"
-
-
-def _summed(ruleset: method.RuleSet) -> str:
-    """The sums over the facts; there may be none."""
-    names = [name for name in Sums(ruleset).wanted if name != "n"]
-    return ", ".join(("coalesce(f.n, 0) AS n", "f.digests", *(f"f.{name}" for name in names)))
+    yield Stage("rated", "seen", figures)
 
 
 def _rates(ruleset: method.RuleSet) -> list[method.Rate]:
@@ -191,9 +212,9 @@ def _categories(ruleset: method.RuleSet) -> str:
 
 
 def _inputs_sha() -> str:
-    """SHA-256 over the member's canonical JSON and its facts' digests; public ids need no escaping."""
+    """SHA-256 over the member's canonical JSON and its facts' digests; public ids need no escaping, days are ISO's."""
     member = (
-        """'{"association":"' || association || '","category":' || category || ',"id":"' || public_id"""
-        """ || '","joined_on":"' || to_char(joined_on, 'YYYY-MM-DD') || '","opt_out":' || opt_out::text || '}'"""
+        """'{"association":"' || a.public_id || '","category":' || m.category || ',"id":"' || m.public_id"""
+        """ || '","joined_on":"' || m.joined_on::text || '","opt_out":' || m.contribution_opt_out::text || '}'"""
     )
-    return f"sha256(convert_to({member}, 'UTF8') || coalesce(digests, ''::bytea))"
+    return f"sha256(convert_to({member}, 'UTF8') || coalesce(f.digests, ''::bytea))"

@@ -60,19 +60,19 @@ def day_after(until: str) -> str:
 def whole_months(joined_on: str) -> str:
     """Whole months from a day to `as_of`; 31 January to 28 February is none."""
     return (
-        f"greatest(0, (extract(year FROM {AS_OF})::int - extract(year FROM {joined_on})::int) * 12"
-        f" + extract(month FROM {AS_OF})::int - extract(month FROM {joined_on})::int"
-        f" - (extract(day FROM {AS_OF}) < extract(day FROM {joined_on}))::int)"
+        f"greatest(0, (date_part('year', {AS_OF})::int - date_part('year', {joined_on})::int) * 12"
+        f" + date_part('month', {AS_OF})::int - date_part('month', {joined_on})::int"
+        f" - (date_part('day', {AS_OF}) < date_part('day', {joined_on}))::int)"
     )
 
 
 def month_mark(joined_on: str, months: str) -> str:
     """The first day on which so many whole months have passed; a missing day falls on the 1st after."""
     count = (
-        f"(extract(year FROM {joined_on})::int * 12 + extract(month FROM {joined_on})::int - 1 + {months})"
+        f"(date_part('year', {joined_on})::int * 12 + date_part('month', {joined_on})::int - 1 + {months})"
     )
 
     def first(month: str) -> str:
         return f"make_date(({month}) / 12, mod({month}, 12) + 1, 1)"
 
-    return f"least({first(count)} + (extract(day FROM {joined_on})::int - 1), {first(f'{count} + 1')})"
+    return f"least({first(count)} + (date_part('day', {joined_on})::int - 1), {first(f'{count} + 1')})"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 
 from associations.complaints.models import Complaint
 from associations.tenancy import scope
-from tests.associations.complaints.conftest import FACTS, PERSON, PHONE
+from tests.associations.complaints.conftest import FACTS, PERSON, PHONE, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TELEPHONE = {"width": 360, "height": 740}
+GRAVE = {"serious", "critical"}
 
 
 def served(context, wrong):
@@ -36,6 +38,40 @@ def fill(page, base):
     page.fill("[name=wish]", "退货退款")
     page.fill("[name=person]", PERSON)
     page.fill("[name=contact]", PHONE)
+
+
+def grave(page):
+    """What axe calls serious or critical on the page as it is."""
+    told = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"][:120]) for each in told if each["impact"] in GRAVE]
+
+
+def test_axe_finds_nothing_grave(city, operator, live_server, browser, clock):
+    """The form, empty and with its errors, the way back, and a complaint with a proposal in it."""
+    with scope.of(city.association):
+        walk = Walk(city, operator, clock)
+        got = walk.receive()
+        for verb in (walk.acknowledge, walk.accept, walk.reply, walk.mediate, walk.propose):
+            verb()
+    context = browser.new_context(locale="zh-CN")
+    page = served(context, [])
+    found = {}
+    for language in ("", "/en"):
+        page.goto(f"{live_server.url}{language}/complaints/new/")
+        found[f"{language} form"] = grave(page)
+        page.wait_for_function("document.querySelector('[name=answer]').value !== ''")
+        page.click("main form button[type=submit]")
+        page.wait_for_selector("#errors")
+        found[f"{language} errors"] = grave(page)
+        page.goto(f"{live_server.url}{language}/complaints/status/")
+        found[f"{language} status"] = grave(page)
+        page.fill("[name=number]", got.tracking)
+        page.fill("[name=code]", got.code)
+        page.click("main form button[type=submit]")
+        page.wait_for_selector("#proposal")
+        found[f"{language} course"] = grave(page)
+    assert {name: each for name, each in found.items() if each} == {}
+    context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -18,6 +18,7 @@ from associations.discipline.models import Case, CaseEvidence, LetterOpened
 from associations.discipline.selectors import LetterRow, file_of, letters_of
 from associations.discipline.services import issue_document
 from associations.discipline.states import CaseState, Letter
+from associations.documents.states import DocumentKind
 from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.ledger.states import Act
@@ -56,7 +57,7 @@ class Desk:
 
     def url(self, where=""):
         return (
-            f"/en/me/{self.house.slug}/{self.membership.public_id}/cases/{self.walk.case.public_id}/{where}"
+            f"/en/me/{self.house.slug}/{self.membership.public_id}/notices/{self.walk.case.public_id}/{where}"
         )
 
     def get(self, where=""):
@@ -172,7 +173,7 @@ def test_the_letter_as_pdf_is_there_once_it_is_opened(desk, city):
     desk.to("noticed")
     assert desk.get("letters/notice/paper/").status_code == 404
     with scope.of(city.association):
-        issue_document(case=desk.walk.case, kind="notice", by=city.clerk)
+        issue_document(case=desk.walk.case, kind=DocumentKind.NOTICE, by=city.clerk)
     assert desk.get("letters/notice/paper/").status_code == 404  # not opened yet
     desk.post("letters/notice/")
     assert "letters/notice/paper/" in desk.get("letters/notice/").content.decode()
@@ -281,7 +282,7 @@ def test_a_case_the_member_was_not_told_of_does_not_exist(desk):
 
 def test_nobody_elses_case_opens(desk, city, province, streamer_user, streamer):
     desk.to("noticed")
-    theirs = f"/en/me/city/{streamer.public_id}/cases/{desk.walk.case.public_id}/"
+    theirs = f"/en/me/city/{streamer.public_id}/notices/{desk.walk.case.public_id}/"
     for who in (streamer_user, city.clerk, city.admin, province.clerk):
         client = client_for(who)
         for where in ("", "letters/notice/", "statement/"):

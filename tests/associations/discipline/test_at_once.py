@@ -19,6 +19,7 @@ from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.ledger.services import first_broken
 from core.verdicts import Denied
+from core.wake import nobody
 from tests.associations.discipline.conftest import NOW, Walk
 from tests.associations.discipline.walking import audit
 
@@ -60,7 +61,7 @@ def acts(case, house, lot):
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_one_lawful_history(city, operator, number):
     lot = Random(number)  # noqa: S311 - a test's lot
-    with scope.of(city.association):
+    with nobody(), scope.of(city.association):
         walk = Walk(city, operator)
         walk.to(FROM[number % len(FROM)])
         begun = CaseEvent.objects.count()
@@ -72,7 +73,7 @@ def test_one_lawful_history(city, operator, number):
     def press(user, act):
         try:
             barrier.wait()
-            with translation.override("en"), scope.of(city.association):
+            with nobody(), translation.override("en"), scope.of(city.association):
                 act(user)
             outcomes.append("done")
         except (Denied, Seat.DoesNotExist):
@@ -92,7 +93,7 @@ def test_one_lawful_history(city, operator, number):
     assert len(outcomes) == 32
     with scope.of(city.association):
         one_history(walk.case, begun, outcomes.count("done"))
-    assert first_broken(association_id=city.association.pk) is None
+        assert first_broken(association_id=city.association.pk) is None
 
 
 def one_history(case, begun, done):

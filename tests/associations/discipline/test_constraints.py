@@ -119,7 +119,7 @@ def copy_of(decision, **changes):
         ("decision_after_the_hearing", {"hearing_owed": True}),
         ("decision_expels_by_vote_of_the_board", {"measure": 5}),
         ("decision_bars_for_life_with_two_approvals", {"measure": 6, "ends_on": None}),
-        ("decision_outside_the_range_says_why", {"range_least": 3, "range_most": 4}),
+        ("decision_outside_the_range_says_why", {"departure": ""}),
         ("decision_not_by_who_opened", {"opened_by_id": None}),
     ],
 )

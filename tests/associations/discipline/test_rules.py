@@ -9,9 +9,8 @@ from itertools import product
 import pytest
 
 from associations.discipline import rules
-from associations.discipline.models import Decision, HearingCall
-from associations.discipline.rules import Draft, lacks_of
-from associations.discipline.states import TRANSITIONS, CaseState, Lack, Measure, Step
+from associations.discipline.models import HearingCall
+from associations.discipline.states import TRANSITIONS, CaseState, Measure, Step
 from associations.discipline.views import PAGES
 from associations.members.models import Membership
 from core.walls import roles
@@ -19,7 +18,6 @@ from core.walls.roles import Role, Taken
 from tests.associations.discipline.conftest import (
     ACT,
     ANSWERED,
-    DECIDED,
     DUE,
     NOTICED,
     OPENED,
@@ -34,6 +32,7 @@ from tests.associations.discipline.unwritten import (
     DECIDER,
     EVERYTHING,
     HERE,
+    LONG_AGO,
     MEMBER,
     OBSERVER,
     OTHER_CLERK,
@@ -43,7 +42,9 @@ from tests.associations.discipline.unwritten import (
     R4,
     STRANGER,
     file,
+    owed,
     seat,
+    voted,
 )
 
 
@@ -52,21 +53,6 @@ def _in_the_association():
     token = roles._current.set(Taken(Role.CONSOLE, HERE))
     yield
     roles._current.reset(token)
-
-
-LONG_AGO = date(2024, 4, 19)
-
-
-def owed(**parts):
-    """A file in which a hearing was asked for."""
-    return file(CaseState.HEARD, case={"hearing_owed": True}, **parts)
-
-
-def voted(measure):
-    """A file in which three have voted for the measure."""
-    return file(
-        CaseState.PANEL, seats=tuple(seat(each, voted=True, measure=measure) for each in (R1, R2, R3))
-    )
 
 
 ALL_USERS = [CLERK, OTHER_CLERK, DECIDER, ADMIN, OBSERVER, R1, R4, STRANGER]
@@ -311,110 +297,6 @@ def test_may_vote(seated, recused, voted, heard, opened, on, may):  # noqa: PLR0
     parts = {} if heard else {"statement": None}
     case = file(CaseState.PANEL, seats=seats, opened_by=R1 if opened else CLERK, **parts)
     assert bool(rules.may_vote(R1, case, on=on)) == may
-
-
-# --- the decision ---
-
-WHOLE = Draft(
-    decided_on=DECIDED, members_due=9, members_present=6, votes_in_favour=4, notice_served_on=NOTICED,
-    statement="submitted", statement_due_on=DUE, article="第二十一条",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("changes", "lacks"),
-    [
-        ({}, []),
-        ({"members_present": 5, "votes_in_favour": 5}, [Lack.QUORUM]),
-        ({"members_due": 0, "members_present": 0, "votes_in_favour": 0}, [Lack.QUORUM, Lack.MAJORITY]),
-        ({"members_present": 10}, [Lack.QUORUM, Lack.MAJORITY]),  # more than were due: 4 of 10
-        ({"members_due": 7, "members_present": 5}, []),  # 15 ≥ 14
-        ({"members_due": 8, "members_present": 5}, [Lack.QUORUM]),  # 15 < 16
-        ({"members_due": 8, "members_present": 5, "quorum_numerator": 1, "quorum_of": 2}, []),
-        ({"votes_in_favour": 3}, [Lack.MAJORITY]),  # a tie
-        ({"votes_in_favour": 7}, [Lack.MAJORITY]),  # more votes than voters
-        ({"notice_served_on": None, "statement_due_on": None}, [Lack.NOTICE, Lack.DEFENCE_WINDOW]),
-        ({"notice_served_on": DECIDED}, [Lack.NOTICE]),  # the same day
-        ({"statement": ""}, [Lack.STATEMENT]),
-        ({"statement": "lapsed"}, []),
-        ({"statement_due_on": DECIDED}, [Lack.DEFENCE_WINDOW]),  # its last day
-        ({"statement_due_on": DECIDED - DAY}, []),
-        ({"statement_due_on": DECIDED, "statement": "waived"}, []),
-        ({"article": ""}, [Lack.CHARTER]),
-    ],
-)
-def test_lacks_of(changes, lacks):
-    assert lacks_of(replace(WHOLE, **changes)) == lacks
-
-
-@pytest.mark.parametrize(
-    ("user", "opened_by", "seats", "draft", "reasons", "may"),
-    [
-        (DECIDER, CLERK, (R1, R2, R3), WHOLE, "事实成立", True),
-        (DECIDER, DECIDER, (R1, R2, R3), WHOLE, "事实成立", False),  # opened the case
-        (CLERK, OTHER_CLERK, (R1, R2, R3), WHOLE, "事实成立", False),
-        (DECIDER, CLERK, (R1, R2), WHOLE, "事实成立", False),  # two are left
-        (DECIDER, CLERK, (R1, R2, R3), replace(WHOLE, votes_in_favour=3), "事实成立", False),
-        (DECIDER, CLERK, (R1, R2, R3), replace(WHOLE, decided_on=TODAY + DAY), "事实成立", False),
-        (DECIDER, CLERK, (R1, R2, R3), WHOLE, " ", False),
-    ],
-)
-def test_may_decide(user, opened_by, seats, draft, reasons, may):  # noqa: PLR0917 - a truth table
-    case = file(CaseState.PANEL, opened_by=opened_by, seats=tuple(seat(each, voted=True) for each in seats))
-    assert bool(rules.may_decide(user, case, draft=draft, reasons=reasons)) == may
-
-
-def test_a_refused_decision_names_everything_it_lacks():
-    draft = replace(WHOLE, article="", votes_in_favour=0)
-    verdict = rules.may_decide(DECIDER, file(CaseState.PANEL), draft=draft, reasons="事实成立")
-    assert [str(Lack.CHARTER.label) in verdict.reason, str(Lack.MAJORITY.label) in verdict.reason] == [
-        True,
-        True,
-    ]
-
-
-# --- afterwards ---
-
-
-@pytest.mark.parametrize(
-    ("opened_by", "decided_by", "seated", "reasons", "may"),
-    [
-        (CLERK, DECIDER, R1, "新证据", True),
-        (R4, DECIDER, R1, "新证据", False),
-        (CLERK, R4, R1, "新证据", False),
-        (CLERK, DECIDER, R4, "新证据", False),
-        (CLERK, DECIDER, R1, "", False),
-    ],
-)
-def test_may_reverse(opened_by, decided_by, seated, reasons, may):
-    case = file(
-        CaseState.SERVED,
-        opened_by=opened_by,
-        seats=(seat(seated),),
-        decision=Decision(decided_by_id=decided_by.pk, measure=2),
-    )
-    assert bool(rules.may_reverse(R4, case, on=TODAY, reasons=reasons)) == may
-
-
-@pytest.mark.parametrize(
-    ("on", "proof", "may"), [(TODAY, "签收", True), (TODAY, "", False), (OPENED, "签收", False)]
-)
-def test_may_serve(on, proof, may):
-    assert bool(rules.may_serve(CLERK, file(CaseState.DECIDED), on=on, proof=proof)) == may
-
-
-@pytest.mark.parametrize(
-    ("on", "note", "may"), [(TODAY, "已改正", True), (TODAY, "", False), (OPENED, "已改正", False)]
-)
-def test_may_close(on, note, may):
-    assert bool(rules.may_close(CLERK, file(CaseState.ENFORCED), on=on, note=note)) == may
-
-
-@pytest.mark.parametrize(
-    ("on", "reasons", "may"), [(TODAY, "查无实据", True), (TODAY, " ", False), (ACT, "查无实据", False)]
-)
-def test_may_drop(on, reasons, may):
-    assert bool(rules.may_drop(DECIDER, file(CaseState.NOTICED), on=on, reasons=reasons)) == may
 
 
 def test_every_state_is_in_the_table_and_every_way_out_leads_somewhere():

@@ -1,4 +1,4 @@
-"""One by-law, one truth table: the beginning, the hearing, the board, the appeal, and the ends. No database."""
+"""One by-law, one truth table: who is what, the beginning, the hearing. No database."""
 
 from __future__ import annotations
 
@@ -9,46 +9,39 @@ import pytest
 
 from associations.discipline import rules
 from associations.discipline.models import (
-    Approval,
-    BoardVote,
     Circumstance,
-    Decision,
     Hearing,
     HearingCall,
     Minutes,
-    Performance,
     Statement,
 )
 from associations.discipline.rules.filing import found_in_time, limit_of
 from associations.discipline.rules.grounds import apart
 from associations.discipline.rules.hearing import hearing_settled
-from associations.discipline.states import CaseState, Lack, Measure, Side, Step
+from associations.discipline.states import CaseState, Side, Step
 from core.accounts.states import Role as Office
 from core.walls import roles
 from core.walls.roles import Role, Taken
 from tests.associations.discipline.conftest import (
     ANSWERED,
-    DECIDED,
     HEARING_BY,
     NOTICED,
     OPENED,
     SEATED,
     TODAY,
-    VOTED,
 )
-from tests.associations.discipline.test_rules import LONG_AGO, WHOLE, owed, voted
 from tests.associations.discipline.unwritten import (
-    ADMIN,
     CLERK,
     DAY,
     DECIDER,
     HERE,
+    LONG_AGO,
     OTHER_CLERK,
     R1,
     R4,
-    STRANGER,
     file,
     officer,
+    owed,
 )
 
 LATER = TODAY + DAY
@@ -291,196 +284,3 @@ def test_hearing_settled(due, held, given_up, waived, on, may):  # noqa: PLR0917
         event = case.events[-1]
         case = replace(case, events=(*case.events, type(event)(step=Step.GIVE_UP_HEARING, on=ANSWERED)))
     assert bool(hearing_settled(case, on)) == may
-
-
-# --- board and approvals ---
-
-
-@pytest.mark.parametrize(
-    ("carried", "measure", "counts", "record", "before", "may"),
-    [
-        (5, 5, (9, 7, 6), "纪要", (), True),
-        (5, 5, (9, 1, 0), "纪要", (), True),  # it is recorded as it went
-        (6, 5, (9, 7, 6), "纪要", (), True),
-        (5, 6, (9, 7, 6), "纪要", (), False),  # graver than the panel
-        (4, 5, (9, 7, 6), "纪要", (), False),
-        (5, 4, (9, 7, 6), "纪要", (), False),
-        (5, 5, (9, 10, 6), "纪要", (), False),
-        (5, 5, (9, 6, 7), "纪要", (), False),
-        (5, 5, (9, 7, 6), " ", (), False),
-        (5, 5, (9, 7, 6), "纪要", (True,), False),  # carried already
-        (5, 5, (9, 7, 6), "纪要", (False,), True),  # not carried, voted again
-    ],
-)
-def test_may_record_board_vote(carried, measure, counts, record, before, may):  # noqa: PLR0917 - a truth table
-    case = replace(
-        voted(carried), board_votes=tuple(BoardVote(measure=measure, carried=each) for each in before)
-    )
-    verdict = rules.may_record_board_vote(
-        ADMIN, case, on=VOTED, measure=measure, counts=counts, record=record
-    )
-    assert bool(verdict) == may
-
-
-@pytest.mark.parametrize(
-    ("user", "carried", "ground", "before", "interested", "may"),
-    [
-        (ADMIN, 6, "再犯", (), (), True),
-        (R4, 6, "再犯", (ADMIN,), (), True),
-        (R1, 6, "再犯", (), (), False),  # judges
-        (OTHER_CLERK, 6, "再犯", (), (), False),
-        (ADMIN, 6, "再犯", (ADMIN,), (), False),
-        (ADMIN, 5, "再犯", (), (), False),
-        (ADMIN, 6, " ", (), (), False),
-        (ADMIN, 6, "再犯", (), (ADMIN.pk,), False),
-    ],
-)
-def test_may_approve(user, carried, ground, before, interested, may):  # noqa: PLR0917 - a truth table
-    case = replace(voted(carried), approvals=tuple(Approval(user=each) for each in before))
-    assert bool(rules.may_approve(user, case, on=VOTED, ground=ground, interested=interested)) == may
-
-
-@pytest.mark.parametrize(
-    ("changes", "lacks"),
-    [
-        ({"hearing_owed": True}, [Lack.HEARING]),
-        ({"measure": Measure.PUBLIC_CENSURE}, []),
-        ({"measure": Measure.EXPULSION}, [Lack.BOARD]),
-        ({"measure": Measure.EXPULSION, "board_carried": True}, []),
-        ({"measure": Measure.LIFETIME_BAR, "board_carried": True}, [Lack.APPROVALS]),
-        ({"measure": Measure.LIFETIME_BAR, "board_carried": True, "approvals": 1}, [Lack.APPROVALS]),
-        ({"measure": Measure.LIFETIME_BAR, "board_carried": True, "approvals": 2}, []),
-        ({"measure": Measure.LIFETIME_BAR, "hearing_owed": True, "imported": True}, []),
-    ],
-)
-def test_lacks_of_the_gravest(changes, lacks):
-    assert rules.lacks_of(replace(WHOLE, **changes)) == lacks
-
-
-# --- the appeal, performance ---
-
-
-@pytest.mark.parametrize(
-    ("user", "acting", "on", "until", "grounds", "may"),
-    [
-        (CLERK, (), TODAY, TODAY, "不服", True),
-        (STRANGER, (STRANGER.pk,), TODAY, TODAY, "不服", True),
-        (STRANGER, (), TODAY, TODAY, "不服", False),
-        (CLERK, (), TODAY, TODAY - DAY, "不服", False),
-        (CLERK, (), TODAY, TODAY, " ", False),
-        (CLERK, (), DECIDED - DAY, TODAY, "不服", False),
-    ],
-)
-def test_may_appeal(user, acting, on, until, grounds, may):  # noqa: PLR0917 - a truth table
-    case = file(CaseState.SERVED)
-    case.service.appeal_until = until
-    assert bool(rules.may_appeal(user, case, on=on, grounds=grounds, acting=acting)) == may
-
-
-def test_paper_without_a_time_for_appeal_allows_none():
-    assert not rules.may_appeal(CLERK, file(CaseState.SERVED, service=None), on=TODAY, grounds="不服")
-
-
-@pytest.mark.parametrize(
-    ("text", "on", "may"), [("撤回", TODAY, True), (" ", TODAY, False), ("撤回", LATER, False)]
-)
-def test_may_withdraw_appeal(text, on, may):
-    assert bool(rules.may_withdraw_appeal(CLERK, file(CaseState.APPEALED), on=on, text=text)) == may
-
-
-@pytest.mark.parametrize(
-    ("user", "outcome", "measure", "imported", "parts", "reasons", "may"),
-    [
-        (R4, "uphold", None, False, {}, "查明", True),
-        (R4, "uphold", 1, False, {}, "查明", False),
-        (R4, "lighten", 1, False, {}, "查明", True),
-        (R4, "lighten", 2, False, {}, "查明", False),  # the same
-        (R4, "lighten", 3, False, {}, "查明", False),  # worse
-        (R4, "lighten", None, False, {}, "查明", False),
-        (R4, "allow", None, False, {}, "查明", True),
-        (R4, "send_back", None, False, {}, "查明", True),
-        (R4, "send_back", None, True, {}, "查明", False),
-        (R1, "uphold", None, False, {}, "查明", False),  # judged
-        (DECIDER, "uphold", None, False, {}, "查明", False),
-        (R4, "uphold", None, False, {R4.pk: Side.APPROVE}, "查明", False),
-        (R4, "uphold", None, False, {R4.pk: Side.REVIEW}, "查明", True),  # thinks again
-        (R4, "uphold", None, False, {}, " ", False),
-    ],
-)
-def test_may_review(user, outcome, measure, imported, parts, reasons, may):  # noqa: PLR0917 - a truth table
-    case = file(CaseState.APPEALED, parts=parts, case={"imported": imported})
-    verdict = rules.may_review(user, case, on=TODAY, outcome=outcome, measure=measure, reasons=reasons)
-    assert bool(verdict) == may
-    assert not rules.may_review(
-        user, case, on=TODAY, outcome=outcome, measure=measure, reasons=reasons, interested={user.pk}
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "performed", "note", "may"),
-    [
-        ((), True, "已改正", True),
-        ((), False, "未改正", True),
-        ((), True, " ", False),
-        ((False,), True, "已改正", True),
-        ((False,), False, "未改正", False),
-        ((True,), True, "已改正", False),
-        ((True,), False, "未改正", False),
-    ],
-)
-def test_may_record_performance(before, performed, note, may):
-    made = tuple(Performance(performed=each, on=TODAY) for each in before)
-    case = file(CaseState.ENFORCED, performances=made)
-    assert bool(rules.may_record_performance(CLERK, case, on=TODAY, performed=performed, note=note)) == may
-
-
-@pytest.mark.parametrize(("severity", "lighter", "stands"), [(5, None, 5), (5, 2, 2), (2, None, 2)])
-def test_the_measure_that_stands(severity, lighter, stands):
-    from associations.discipline.models import AppealDecision
-
-    case = file(
-        CaseState.EFFECTIVE,
-        decision=Decision(measure=severity),
-        appeal_decision=AppealDecision(measure=lighter),
-    )
-    assert case.measure == stands
-
-
-# --- the ends ---
-
-
-@pytest.mark.parametrize(
-    ("rule", "state", "row", "may"),
-    [
-        (rules.may_find_no_case, CaseState.LEAD, {}, True),
-        (rules.may_find_no_case, CaseState.FILED, {}, False),
-        (rules.may_drop, CaseState.FILED, {}, True),
-        (rules.may_drop, CaseState.LEAD, {}, False),
-        (rules.may_withdraw, CaseState.REPORTED, {"origin": "complaint"}, True),
-        (rules.may_withdraw, CaseState.REPORTED, {"origin": "patrol"}, False),
-        (rules.may_withdraw, CaseState.NOTICED, {"origin": "complaint"}, False),
-        (rules.may_settle, CaseState.HEARD, {"severity": 2}, True),
-        (rules.may_settle, CaseState.HEARD, {"severity": 3}, False),
-        (rules.may_settle, CaseState.PANEL, {"severity": 2}, False),
-        (rules.may_time_bar, CaseState.LEAD, {"occurred_on": LONG_AGO}, True),
-        (rules.may_time_bar, CaseState.LEAD, {}, False),
-        (rules.may_transfer, CaseState.PANEL, {}, True),
-        (rules.may_transfer, CaseState.DECIDED, {}, False),
-    ],
-)
-def test_may_end(rule, state, row, may):
-    case = file(state, case={"occurred_on": OPENED, **row})
-    assert bool(rule(DECIDER, case, on=TODAY, reasons="理由")) == may
-    assert not rule(DECIDER, case, on=TODAY, reasons=" ")
-    assert not rule(CLERK, case, on=TODAY, reasons="理由")
-    assert not rule(None, case, on=TODAY, reasons="理由")
-
-
-@pytest.mark.parametrize(
-    ("receiver", "receipt", "may"), [("某局", "收据", True), ("某局", " ", False), (" ", "收据", False)]
-)
-def test_may_transfer(receiver, receipt, may):
-    verdict = rules.may_transfer(
-        DECIDER, file(CaseState.FILED), on=TODAY, reasons="移送", receiver=receiver, receipt=receipt
-    )
-    assert bool(verdict) == may

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from associations.discipline.models import Case, CaseEvent, Decision, Notice, Service, Statement
+from associations.discipline.rules import Draft
 from associations.discipline.selectors import CaseFile, SeatRow, VoteRow
 from associations.discipline.states import CaseState, Step
 from associations.members.models import Membership
@@ -103,3 +104,24 @@ def file(
         events=tuple(CaseEvent(step=step, on=on) for reached, step, on in steps if past(reached)),
         **{**standing, **parts},
     )
+
+
+LONG_AGO = date(2024, 4, 19)
+
+
+def owed(**parts):
+    """A file in which a hearing was asked for."""
+    return file(CaseState.HEARD, case={"hearing_owed": True}, **parts)
+
+
+def voted(measure):
+    """A file in which three have voted for the measure."""
+    return file(
+        CaseState.PANEL, seats=tuple(seat(each, voted=True, measure=measure) for each in (R1, R2, R3))
+    )
+
+
+WHOLE = Draft(
+    decided_on=DECIDED, members_due=9, members_present=6, votes_in_favour=4, notice_served_on=NOTICED,
+    statement="submitted", statement_due_on=DUE, article="第二十一条",
+)  # fmt: skip

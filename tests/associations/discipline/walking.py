@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.discipline import services
-from associations.discipline.models import Case, Decision
+from associations.discipline.models import Case, Decision, Seat
 from associations.discipline.selectors import decision_for_publication, file_of
 from associations.discipline.states import EXITS, TRANSITIONS, CaseState, Measure, Outcome, Step
 from core.verdicts import Denied
@@ -132,9 +132,7 @@ class Walker:
         self.steps += 1
         try:
             verbs[step](by)
-        except Denied:
-            return
-        except (Case.DoesNotExist, LookupError):
+        except (Denied, Seat.DoesNotExist):
             return
         self.done += 1
 
@@ -185,6 +183,7 @@ def audit(case: Case) -> bool:
     assert file.statement is not None
     waived = file.statement.kind == "waived"
     assert waived or file.notice.answer_until < decision.decided_on
+    assert file.statement.kind != "lapsed" or file.statement.received_on > file.notice.answer_until
     assert (file.notice.answer_until - file.notice.served_on).days >= 5
     asked = file.hearing is not None
     assert not asked or waived or file.minutes or Step.GIVE_UP_HEARING in file.steps

@@ -164,7 +164,7 @@ def test_the_child_opens_nothing_once_it_reads_the_frame(tmp_path):
     (tmp_path / "secret.txt").write_text("秘密")
     request = {
         "limits": {"seconds": 10, "memory_bytes": 2 << 30}, "told": {}, "fonts": rendering.fonts(),
-        "root": str(tmp_path), "timestamp": 0, "format": "pdf", "standards": [], "frame": '#read("/secret.txt")',
+        "root": str(tmp_path), "timestamp": 0, "frame": '#read("/secret.txt")',
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-I", "-c", rendering._START],

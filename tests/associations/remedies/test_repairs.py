@@ -131,3 +131,21 @@ def test_once_at_a_time_and_never_again_once_granted(city, operator, operator_us
     with pytest.raises(Denied, match="no longer counts"):
         ask(operator, operator_user)
     assert selectors.repairable(operator) == []
+
+
+def test_the_decision_is_put_on_paper_once_by_a_clerk(city, operator, operator_user):
+    past(city, operator)
+    repair = ask(operator, operator_user)
+    assert not rules.may_issue(city.clerk, repair)
+    repair = decide(repair, city.reviewer)
+    assert [bool(rules.may_issue(who, repair)) for who in (city.clerk, city.reviewer, None)] == [
+        True,
+        False,
+        False,
+    ]
+    document = services.issue_letter(repair=repair, by=city.clerk)
+    assert selectors.letter_of(repair) == document
+    (row,) = selectors.of_member(operator)["repairs"]
+    assert row.has_letter
+    with pytest.raises(Denied, match="Withdraw it"):
+        services.issue_letter(repair=repair, by=city.clerk)

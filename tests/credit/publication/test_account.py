@@ -73,10 +73,11 @@ def test_what_became_of_cases_and_how_long_they_stayed(city, operator, agency):
     assert {each["state"]: each["count"] for each in told["cases"]} == {
         "panel": 1, "served": 1, "effective": 1, "dropped": 1,
     }  # fmt: skip
-    # opened 20 April, noticed 22, answered 6 May, seated 8, decided 12, served 13; one dropped on 15 June
+    # opened 20 April, reported 21, noticed 22, answered 6 May, seated 8, decided 12, served 13; one dropped 15 June
     assert {each["state"]: (each["median_days"], each["cases"]) for each in told["stages"]} == {
-        "filed": (2, 3), "noticed": (14, 2), "heard": (2, 2), "panel": (4, 1), "decided": (1, 1),
+        "filed": (1, 3), "reported": (1, 2), "noticed": (14, 2), "heard": (2, 2), "panel": (4, 1), "decided": (1, 1),
     }  # fmt: skip
+    assert [(each["how"], each["count"]) for each in told["endings"]] == [("drop", 1)]
     assert told["decisions"] == {"made": 2, "that_count": 2, "reversed": 0, "median_days": 22}
     assert told["panels"] == {"seats": 6, "recusals": 1, "cases": 2, "cases_with_recusal": 1}
     assert told["years"] == [{"year": 2026, "opened": 4, "decided": 2}]

@@ -47,7 +47,7 @@ def test_all_members_are_rated_that_day_and_each_standing_is_explained_by_its_ow
         with scope.of(city.association):
             explained = explain([operator.pk])[operator.pk]
         assert (explained.ruleset.id, explained.evaluation.score) == ("LCR-1", old.score)
-        assert runs.rate_stretch().looked_at == 1
+        assert runs.rate_stretches().looked_at == 1
         assert runs.turn_everywhere() == 0
         assert waiting(city) == 0
     new = standing(operator)
@@ -63,13 +63,13 @@ def test_when_a_version_ends_without_another_the_default_rates_again(city, opera
     announced(city, text("CITY-1", BEGINS, date(2026, 5, 31)))
     with on(BEGINS):
         assert runs.turn_everywhere() == 1
-        runs.rate_stretch()
+        runs.rate_stretches()
     with on(date(2026, 5, 31)):
         assert runs.turn_everywhere() == 0
     with on(date(2026, 6, 1)):
         assert runs.turn_everywhere() == 1
         assert waiting(city) == 1
-        runs.rate_stretch()
+        runs.rate_stretches()
     assert bytes(standing(operator).ruleset_sha) == method.default().digest
 
 

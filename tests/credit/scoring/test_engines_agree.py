@@ -89,7 +89,7 @@ class Ground:
         cursor = psycopg.ClientCursor(self.connection, row_factory=psycopg.rows.dict_row)
         cursor.execute(
             compiler.select(ruleset, compiler.Scope.EVERY, known=known_on is not None, previous=known_on is None),
-            {"association": ASSOCIATION, "as_of": as_of, "known_on": known_on, "ruleset_sha": ruleset.digest,
+            {"as_of": as_of, "known_on": known_on, "ruleset_sha": ruleset.digest,
              "engine": ENGINE},
         )  # fmt: skip
         return {row["membership_id"]: row for row in cursor}

@@ -13,6 +13,8 @@ from django.utils import timezone, translation
 
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
+from core.ledger.models import Entry
+from core.ledger.services import first_broken
 from credit.scoring import compiler, runs, selectors, services
 from credit.scoring.models import Rating, Standing, Stretch
 from credit.scoring.services import Outcome
@@ -51,14 +53,14 @@ def test_everybody_is_in_one_stretch_of_his_association(city, province, small):
 def test_who_is_being_rated_again_is_not_cut_twice(city, small):
     member(city)
     assert (cut(city), cut(city)) == (1, 0)
-    assert runs.rate_stretch() == Outcome(1, 1)
+    assert runs.rate_stretches() == Outcome(1, 1)
     assert cut(city) == 1
 
 
 def test_a_stretch_is_done_once_and_says_what_came_of_it(city, small):
     rows = [member(city, number) for number in range(3)]
     cut(city)
-    assert [runs.rate_stretch() for _ in range(3)] == [Outcome(2, 2), Outcome(1, 1), None]
+    assert [runs.rate_stretches() for _ in range(3)] == [Outcome(2, 2), Outcome(1, 1), None]
     assert [ratings(row) for row in rows] == [1, 1, 1]
     assert stretches() == [(2, True), (1, True)]
     assert runs.rate_all(as_of=DAY) == Outcome(6, 0)  # the stretches find nothing new, nor does the queue
@@ -68,15 +70,15 @@ def test_a_worker_killed_in_the_middle_leaves_its_stretch_to_another(city, small
     row = member(city)
     cut(city)
 
-    def fail(**_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the worker dies here")
 
     with monkeypatch.context() as patch:
-        patch.setattr(services.ledger, "record", fail)
+        patch.setattr(services.ledger, "record_each", fail)
         with pytest.raises(RuntimeError):
-            runs.rate_stretch()
+            runs.rate_stretches()
     assert (ratings(row), stretches()) == (0, [(1, False)])
-    assert runs.rate_stretch() == Outcome(1, 1)
+    assert runs.rate_stretches() == Outcome(1, 1)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,9 +88,9 @@ def test_two_workers_take_different_stretches(city, small, owner):
     cut(city)
     with owner.transaction():
         owner.execute("SELECT id FROM credit_stretch ORDER BY id LIMIT 1 FOR UPDATE")
-        assert runs.rate_stretch() == Outcome(1, 1)
-        assert runs.rate_stretch() is None
-    assert runs.rate_stretch() == Outcome(2, 2)
+        assert runs.rate_stretches() == Outcome(1, 1)
+        assert runs.rate_stretches() is None
+    assert runs.rate_stretches() == Outcome(2, 2)
 
 
 def test_a_full_run_gives_byte_for_byte_what_the_facts_gave_one_by_one(city, province, small):
@@ -133,7 +135,7 @@ def test_time_left_is_reckoned_from_the_pace(city, small):
     with scope.of(city.association):
         fresh = selectors.progress(association_id=city.association.pk)
     assert (fresh.members, fresh.waiting, fresh.asked, fresh.left) == (3, 3, True, "")
-    runs.rate_stretch()
+    runs.rate_stretches()
     with scope.across_associations(why="test"), translation.override("en"):
         Stretch.objects.update(asked_at=timezone.now() - timedelta(seconds=200))
         going = selectors.progress(association_id=city.association.pk)
@@ -164,12 +166,41 @@ def test_the_command_tells_how_far_it_is(city, province, small, capsys):
     assert told.getvalue().startswith("0 / 3")
 
 
-def test_every_scope_is_one_association(city, province):
-    """Whatever the scope, the statement names one association, so that it stays inside one partition."""
+def test_a_stretch_is_of_one_association(city, province):
+    """Row numbers are looked for in the stretch's own association: others' between them are not touched."""
     ours, theirs = member(city, 1), member(province, 2)
+    asked = [compiler.Asked(city.association.pk, ours.pk, theirs.pk)]
     with scope.across_associations(why="test"):
-        outcome = services.rate(city.association.pk, DAY, compiler.Scope.LISTED, members=[ours.pk, theirs.pk])
-    assert outcome == Outcome(1, 1)
+        found = services.rate(asked, DAY)
+    assert found == {city.association.pk: Outcome(1, 1)}
     with scope.across_associations(why="test"):
         assert list(Rating.objects.values_list("membership_id", flat=True)) == [ours.pk]
     assert date(2026, 11, 22) == DAY
+
+
+def test_small_associations_are_rated_together(city, province, small):
+    """One transaction for as many stretches as make a full one, each told in its own association's ledger."""
+    rows = [member(city, 1), member(province, 2)]
+    with scope.across_associations(why="test"):
+        runs.cut(DAY)
+    assert runs.rate_stretches() == Outcome(2, 2)
+    assert stretches() == [(1, True), (1, True)]
+    for row in rows:
+        with scope.of(row.association_id):
+            assert Entry.objects.get(act="scoring.rating.written").detail == {"count": 1, "engine": "1.0"}
+            assert first_broken(association_id=row.association_id) is None
+
+
+def test_a_run_is_over_when_all_of_it_is(city, small, monkeypatch):
+    """What another worker holds is waited for, and counted."""
+    for number in range(3):
+        member(city, number)
+    take, turns = runs.rate_stretches, []
+
+    def others_first(**whose: object) -> Outcome | None:
+        turns.append(1)
+        return None if len(turns) == 1 else take(**whose)
+
+    monkeypatch.setattr(runs, "rate_stretches", others_first)
+    monkeypatch.setattr(runs.time, "sleep", lambda _: take())
+    assert runs.rate_all(as_of=DAY) == Outcome(6, 3)

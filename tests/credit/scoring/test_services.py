@@ -17,6 +17,7 @@ from associations.members.models import Membership
 from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.subjects.services import register
+from credit.rulesets import method
 from credit.rulesets.models import RuleSetVersion
 from credit.scoring import runs, services
 from credit.scoring.evaluator import State
@@ -116,11 +117,11 @@ def test_a_reversal_gives_the_rating_without_the_record(city):
 def test_a_failed_batch_is_back_on_the_queue(city, monkeypatch):
     row = member(city)
 
-    def fail(**_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("the worker dies here")
 
     with monkeypatch.context() as patch:
-        patch.setattr(services.ledger, "record", fail)
+        patch.setattr(services.ledger, "record_each", fail)
         with pytest.raises(RuntimeError):
             services.rate_due(as_of=DAY)
     with scope.across_associations(why="look"):
@@ -149,10 +150,10 @@ def test_a_fact_that_comes_while_its_member_is_rated_is_rated_too(city, monkeypa
     row = member(city)
     taken = queue.done
 
-    def and_then(*args: object, **how: object) -> int:
+    def and_then(*args: object) -> list[int]:
         with scope.of(city.association):
             say(row, FactKind.VIOLATION, 1, code=3, severity=2)
-        return taken(*args, **how)
+        return taken(*args)
 
     with monkeypatch.context() as patch:
         patch.setattr(queue, "done", and_then)
@@ -169,9 +170,28 @@ def test_one_worker_at_a_time_rates_what_is_due_of_an_association(city, owner):
     with pytest.raises(OperationalError), scope.across_associations(why="test"):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '100ms'")
-        services.take_turn(city.association.pk)
+        services.take_turns([city.association.pk])
     owner.execute("SELECT pg_advisory_unlock_all()")
     assert services.rate_due(as_of=DAY).looked_at == 1
+
+
+def plans() -> dict[str, int]:
+    """The statements that the connection keeps planned, and how often each has run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, generic_plans FROM pg_prepared_statements WHERE custom_plans = 0")
+        return dict(cursor.fetchall())
+
+
+def test_the_statement_is_planned_once_a_day(city):
+    """Whoever is rated; the plans of other days are let go."""
+    before = plans().get(f"rate_20261122_{method.default().sha256[:32]}", 0)
+    for number in (1, 2):
+        member(city, number)
+        services.rate_due(as_of=DAY)
+    assert plans() == {f"rate_20261122_{method.default().sha256[:32]}": before + 2}
+    member(city, 3)
+    services.rate_due(as_of=DAY + timedelta(days=1))
+    assert list(plans()) == [f"rate_20261123_{method.default().sha256[:32]}"]
 
 
 def waiting() -> int:

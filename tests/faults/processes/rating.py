@@ -43,7 +43,7 @@ def everybody():
 
 def stretches():
     changed = 0
-    while (outcome := runs.rate_stretch()) is not None:
+    while (outcome := runs.rate_stretches()) is not None:
         changed += outcome.changed
     return changed
 
