@@ -38,9 +38,11 @@ NEXT: dict[str, tuple[str | Promise, Verb]] = {
 
 
 def waiting(today: date) -> list[Matter]:
-    """One matter a complaint, the oldest first; four queries with the calendar."""
+    """One matter a complaint, the oldest first; one query, and four more with the calendar where any is open."""
+    rows = list(complaints().filter(state__in=OPEN).order_by("received_on", "id")[:MOST])
+    if not rows:
+        return []
     days = calendar()
-    rows = complaints().filter(state__in=OPEN).order_by("received_on", "id")[:MOST]
     return [_matter(row, days, today) for row in rows]
 
 

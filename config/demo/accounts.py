@@ -14,7 +14,9 @@ from core.accounts.models import User
 from core.accounts.states import Role
 
 PASSWORD = "live-commerce-demo"  # noqa: S105 - printed by `make run`, good in a demonstration only
-REVIEWERS = 5
+REVIEWERS = 7
+"""The most people a case asks for: a panel with one replaced, an approval, two on appeal."""
+NTH = " 甲乙丙丁戊己庚"
 OPERATOR = "operator@register.demo"
 
 
@@ -36,7 +38,7 @@ def accounts() -> list[Account]:
             Account(f"{word}@{tenant.slug}.demo", name, tenant.slug, role)
             for word, name, role in (
                 ("clerk", "周经办", Role.CLERK),
-                *((f"reviewer{n}", f"评议委员{'甲乙丙丁戊'[n - 1]}", Role.REVIEWER) for n in range(1, REVIEWERS + 1)),
+                *((f"reviewer{n}", f"评议委员{NTH[n]}", Role.REVIEWER) for n in range(1, REVIEWERS + 1)),
                 ("decider", "郑签批", Role.DECIDER),
                 ("admin", "王管理", Role.ADMIN),
                 ("observer", "冯观察", Role.OBSERVER),

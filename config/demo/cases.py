@@ -12,6 +12,7 @@ from associations.discipline.models import Case
 from associations.discipline.states import Measure, Step
 
 if TYPE_CHECKING:
+    from associations.documents.states import DocumentKind
     from associations.members.models import Membership
     from config.demo.hands import Hand
 
@@ -153,3 +154,9 @@ def walk(hand: Hand, member: Membership, way: Walk, today: date) -> Case:
         if step == way.until:
             break
     return Case.objects.get(pk=case.pk)
+
+
+def issue(hand: Hand, case: Case, *kinds: DocumentKind) -> None:
+    """Put on paper what the file of the case holds by now."""
+    for kind in kinds:
+        services.issue_document(case=case, kind=kind, by=hand.clerk)

@@ -30,6 +30,8 @@ CAST = (
     Part("templated", "city", Category.OPERATOR, "临澜市苇坞食品有限公司"),
     Part("walked", "city", Category.OPERATOR, "临澜市沅磬服饰有限公司"),
     Part("answering", "city", Category.OPERATOR, "临澜市筠笠家居用品有限公司"),
+    Part("mediated", "city", Category.OPERATOR, "临澜市苒杼家居用品有限公司"),
+    Part("barred", "city", Category.OPERATOR, "临澜市琅弦日用品商行"),
     Part("agency", "city", Category.AGENCY, "临澜市槿渡文化传媒有限公司"),
     Part("unconsenting", "city", Category.STREAMER, "棠昼慢慢说"),
     *(Part(f"signed{n}", "city", Category.STREAMER, name) for n, name in enumerate(SIGNED, 1)),

@@ -12,6 +12,7 @@ from config.demo import acts, facts, intake, sanctions
 from config.demo.cast import SIGNED, name_of
 from config.demo.hands import open_desks
 from config.demo.life import life_of
+from config.demo.scenes import Scene, play
 from config.demo.schooling import School
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Stage:
     seed: int
     today: date
     at: date = date.min
+    played: date = date.min
+    scenes: list[Scene] = field(default_factory=list)
     members: dict[str, Membership] = field(default_factory=dict)
 
     @property
@@ -48,6 +51,7 @@ class Stage:
 
     def until(self, day: date) -> None:
         """Tell the association from the day after `at` to `day`, that day included."""
+        self.play(day)
         with scope.of(self.hand.association):
             self._join(day)
             self._judge(day)
@@ -65,6 +69,11 @@ class Stage:
             open_desks(self.hand, self.users)
         self.at = day
 
+    def play(self, day: date) -> None:
+        """Play the scenes up to `day`. Before what is loaded, which has the last day's date."""
+        play(self.scenes, self.hand.association, after=self.played, until=day, today=self.today)
+        self.played = day
+
     def _join(self, day: date) -> None:
         new = [each for each in self.roll.joining if self.at < each.joined_on <= day]
         self.members |= intake.enter(self.hand, new, self.seed)
@@ -74,7 +83,6 @@ class Stage:
     def _judge(self, day: date) -> None:
         due = [(number, each) for number, each in self.past if self.at < each.decided_on <= day]
         sanctions.record(self.hand, due, self.members, self.seed)
-        acts.walk_cases(self, after=self.at, until=day)
 
 
 def stage_of(hand: Hand, roll: Roll, users: dict[str, User], seed: int, today: date) -> Stage:
@@ -85,7 +93,7 @@ def stage_of(hand: Hand, roll: Roll, users: dict[str, User], seed: int, today: d
     if hand.tenant.slug == "city":
         name = name_of("templated", "city")
         lives[name] = acts.templated_month(lives[name])
-    return Stage(
+    stage = Stage(
         hand=hand,
         roll=roll,
         past=sanctions.numbered(hand.tenant.series, [*drawn, *acts.past_of_the_cast(hand, today)]),
@@ -95,3 +103,5 @@ def stage_of(hand: Hand, roll: Roll, users: dict[str, User], seed: int, today: d
         seed=seed,
         today=today,
     )
+    stage.scenes = acts.scenes_of(stage)
+    return stage

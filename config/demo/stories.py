@@ -1,4 +1,4 @@
-"""The eight stories, found again in the database: public ids, and what each is about."""
+"""The ten stories, found again in the database: public ids, and what each is about."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from associations.complaints.models import Complaint
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.discipline.models import Case, Decision
+from associations.discipline.selectors import documents_of
 from associations.fees import selectors as fees
 from associations.members.models import AgencyLink, Application, Membership, ScreeningQuestion
 from associations.members.states import ScreeningAnswer
 from associations.registry.selectors import association_by_slug
+from associations.remedies.models import RepairDocument
 from associations.tenancy import scope
 from config.demo.cast import REENTRY, name_of
-from credit.blacklist.models import Bar
+from credit.blacklist.models import Bar, OwnInquiry
 from credit.publication.models import Candidate
 from credit.publication.states import RecordKind
 from credit.scoring.models import Standing
@@ -38,6 +41,8 @@ def stories() -> dict[str, Story]:
             "agency_of_nine": _agency(),
             "templated_complaints": _templated(),
             "consent_withdrawn": _unconsenting(),
+            "complaint_compensated": _compensated(),
+            "lifetime_bar": _barred(),
         }
     with scope.of(association_by_slug("park")):
         return found | {"fees_buy_nothing": _fees()}
@@ -59,7 +64,8 @@ def _reversed() -> Story:
         "member": member.public_id,
         "case": case.public_id,
         "decision": _decision(member).public_id,
-        "note": "A serious decision was made, handed over and published; on review another reviewer set it aside. "
+        "documents": _documents(case),
+        "note": "A serious decision was made, handed over and published; on appeal two other reviewers set it aside. "
         "The record counts no more, the rating is what it was without it, the page is gone.",
     }
 
@@ -73,7 +79,8 @@ def _repaired() -> Story:
         "decision": _decision(member).public_id,
         "record": record.public_id,
         "repair": Fact.objects.get(membership=member, kind=FactKind.REPAIR).public_id,
-        "note": "A serious record was repaired on its 366th day, the first after the least term. It counts no more.",
+        "documents": [RepairDocument.objects.get(repair__membership=member).document.public_id],
+        "note": "A serious record was repaired on the first day after the least term of a year. It counts no more.",
     }
 
 
@@ -94,9 +101,45 @@ def _reentry() -> Story:
         "applied_to": "city",
         "application": application.public_id,
         "questions": list(questions.order_by("mark_kind").values_list("public_id", flat=True)),
+        "inquiry": OwnInquiry.objects.get().public_id,
         "note": "A streamer barred for life in the province applies in the city under another stage name and "
-        "account. The comparison of marks has opened questions; a person will answer them.",
+        "account. The comparison of marks has opened questions; a person will answer them. The city has asked the "
+        "province about its bar, and was answered.",
     }
+
+
+def _compensated() -> Story:
+    member = _member("mediated", "city")
+    complaint = Complaint.objects.get(membership=member)
+    return {
+        "association": "city",
+        "member": member.public_id,
+        "complaint": complaint.public_id,
+        "entries": list(complaint.book_entries.order_by("id").values_list("public_id", flat=True)),
+        "note": "A complaint ended in mediation. The association paid the complainant in advance out of its fund, the "
+        "member paid it back, the complainant is satisfied.",
+    }
+
+
+def _barred() -> Story:
+    member = _member("barred", "city")
+    case = Case.objects.get(membership=member)
+    return {
+        "association": "city",
+        "member": member.public_id,
+        "complaint": Complaint.objects.get(membership=member).public_id,
+        "case": case.public_id,
+        "decision": _decision(member).public_id,
+        "bar": Bar.objects.get(membership=member).public_id,
+        "documents": _documents(case),
+        "note": "From a complaint to the register of bars: investigated, heard, a panel with one replaced, the board, "
+        "two approvals, an appeal that two others did not uphold, performed and closed. The bar is public.",
+    }
+
+
+def _documents(case: Case) -> list[str]:
+    """The codes of the documents issued, which anybody can check."""
+    return [row.document.public_id for row in documents_of(case)]
 
 
 def _objection() -> Story:
@@ -134,7 +177,12 @@ def _templated() -> Story:
         "association": "city",
         "member": member.public_id,
         "figures": figures[0].public_id,
-        "note": "In one month 231 complaints of one wording came in and were closed; none was upheld, none counts.",
+        "complaints": list(
+            Complaint.objects.filter(membership=member).order_by("id").values_list("public_id", flat=True)
+        ),
+        "note": "In one month 231 complaints of one wording came in at the platform and were closed; none was upheld, "
+        "none counts. Twelve more came to the association within an hour: set aside, looked at by a person, one heard "
+        "for all and not upheld.",
     }
 
 

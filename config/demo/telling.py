@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from associations.registry.models import Association
 from config.demo import accounts, days, fees
-from config.demo.acts import before_today, confirm_some, then
+from config.demo.acts import confirm_some, then, withdraw_consent
 from config.demo.hands import found
 from config.demo.roll import rolls
 from config.demo.stage import stage_of
@@ -51,7 +51,9 @@ def tell(*, seed: int, total: int | None, secret: str, say: Callable[[str], None
                     stage.until(day)
                 rate_due(as_of=day)
         with _step("The stories", say):
-            before_today(stages)
+            for stage in stages:
+                stage.play(today)
+            withdraw_consent(next(stage for stage in stages if stage.slug == "city"))
             for stage in stages:
                 stage.until(today)
             list_bars()

@@ -68,8 +68,12 @@ SELECT whole.relname, part.relname, pg_get_expr(part.relpartbound, part.oid)
 FROM pg_class whole, LATERAL pg_partition_tree(whole.oid) tree JOIN pg_class part ON part.oid = tree.relid
 WHERE whole.relkind = 'p' AND NOT whole.relispartition AND tree.level > 0 ORDER BY part.relname
 """
+COLUMNS = """
+SELECT relname, attname, attnum::text FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+"""
 Parts = defaultdict[str, dict[str, str]]
-"""Of each table its sequences (and their columns) or its partitions (and what each holds)."""
+"""Of each table its columns, its sequences (and their columns) or its partitions (and what each holds)."""
 OWN_ROWS = "association_id = (SELECT NULLIF(current_setting('app.association', true), '')::bigint)"
 
 
@@ -104,6 +108,7 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         standing = [(table, model, wall) for table, model, wall in tables() if table in present]
         sequences, partitions = _by_table(cursor, SEQUENCES), _by_table(cursor, PARTITIONS)
+        columns = _by_table(cursor, COLUMNS)
         for table, _model, wall in standing:
             for statement in _grants(table, wall, [*sequences[table]]):
                 cursor.execute(statement)
@@ -112,7 +117,7 @@ def raise_walls(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(statement)
         for table, model, wall in standing:
             if wall and wall.tenant:
-                for statement in _composite_keys(table, model, partitions):
+                for statement in _composite_keys(table, model, partitions, columns):
                     cursor.execute(statement)
         cursor.execute(f"GRANT SELECT ON django_migrations TO {APP_LOGIN}")
 
@@ -173,9 +178,12 @@ def _own_rows(table: str) -> Iterator[str]:
     )
 
 
-def _composite_keys(table: str, model: type[models.Model], partitions: Parts) -> Iterator[str]:
+def _composite_keys(
+    table: str, model: type[models.Model], partitions: Parts, columns: Parts
+) -> Iterator[str]:
+    """What the models declare, of the columns there are: at an earlier migration some are still to come."""
     for field in model._meta.local_fields:  # noqa: SLF001
-        if not isinstance(field, models.ForeignKey):
+        if not isinstance(field, models.ForeignKey) or field.column not in columns[table]:
             continue
         target = field.related_model
         wall = wall_of(target)
@@ -201,7 +209,7 @@ def _composite_keys(table: str, model: type[models.Model], partitions: Parts) ->
                 f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (association_id, {field.column})",
             )
         for copied in getattr(field, "copies", ()):
-            yield from _copied(table, model, field, copied)
+            yield from _copied(table, model, field, copied, columns)
 
 
 def _checked_at_once(table: str, column: str, target: str, *, stays: bool) -> Iterator[str]:
@@ -233,7 +241,9 @@ def _pairs(table: str, target: str, partitions: Parts) -> list[tuple[str, str]]:
     return [(table, target)]
 
 
-def _copied(table: str, model: type[models.Model], field: models.ForeignKey, copied: str) -> Iterator[str]:
+def _copied(
+    table: str, model: type[models.Model], field: models.ForeignKey, copied: str, columns: Parts
+) -> Iterator[str]:
     """Hold the column `copied` of `table` equal to that of the row `field` points to.
 
     Where the two are called differently: "here=there".
@@ -241,6 +251,8 @@ def _copied(table: str, model: type[models.Model], field: models.ForeignKey, cop
     target = field.related_model._meta  # noqa: SLF001
     mine, _equals, theirs = copied.partition("=")
     here, there = _column(model, mine), _column(field.related_model, theirs or mine)
+    if here not in columns[table] or there not in columns[target.db_table]:
+        return
     alone = getattr(
         target.get_field(theirs or mine), "unique", False
     )  # then Django's own key has had the name

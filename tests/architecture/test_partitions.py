@@ -79,7 +79,7 @@ def fill_one(apps: StateApps, number: int) -> None:
     rating = made["credit.Rating"](**own, **figures, public_id=f"rating {number}")
     made["credit.Standing"](**own, **figures, rating=rating)
     made["credit.Bar"](
-        **own, public_id=f"bar {number}", subject=subject, fact=ban, decision_ref="", ground="", for_life=True,
+        **own, public_id=f"bar {number}", subject=subject, fact=ban, decision_ref="", ground="理由", for_life=True,
         from_on=day, review_on=date(2029, 1, 1), state="listed",
     )  # fmt: skip
 

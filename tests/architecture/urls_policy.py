@@ -289,7 +289,7 @@ console("bars/<str:public_id>/lifting/", NOBODY, REVIEWER, public_id="bar")
 console("bars/inquiries/")
 console("bars/inquiries/seen/", NOBODY, {"clerk", "reviewer", "admin"})
 console("bars/inquiries/<str:inquiry>/", OFFICERS, {"reviewer", "decider", "admin"}, inquiry="inquiry")
-console("bars/ask/<str:bar>/", NOBODY, {"clerk", "reviewer", "admin"}, bar="bar")
+console("bars/ask/<str:bar>/", NOBODY, NOBODY, bar="bar")  # the own is no question, theirs was asked about
 console("bars/<str:public_id>/review/", NOBODY, REVIEWER, public_id="bar")
 
 console("remedies/")

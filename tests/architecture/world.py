@@ -36,7 +36,7 @@ from core.accounts.states import Role
 from credit.blacklist.models import Bar
 from credit.blacklist.services import list_bars
 from credit.publication.models import Candidate
-from credit.publication.services import publish_due
+from credit.publication.services import publish_accounts, publish_due
 from credit.publication.states import RecordKind
 from credit.rehearsal import services as rehearsal
 from credit.rulesets import method
@@ -106,6 +106,7 @@ def world() -> Iterator[World]:
         rate_due(as_of=TODAY)
         list_bars(today=TODAY)
         publish_due(today=TODAY)
+        publish_accounts(today=TODAY)
         for side in sides:
             _name_judgements(side)
             _rehearse(side)

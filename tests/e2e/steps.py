@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tests.e2e.house import eventually
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
+
+
+TELEPHONE = {"width": 360, "height": 740}
 
 
 def fill(page: Page, **told: object) -> None:
@@ -32,6 +36,15 @@ def send(page: Page, name: str) -> None:
     page.click(f"main form:has([name={name}]) .btns button[type=submit]")
     refused = page.locator("main .errsum").all_inner_texts()
     assert refused == [], refused
+
+
+def step(page: Page, file: str, verb: str, **told: object) -> None:
+    """Take a step from the file of a case or a complaint, by its button."""
+    page.goto(file)
+    page.click(f"#acts a[href$='/{verb}/']")
+    fill(page, **told)
+    send(page, next(iter(told)))
+    page.wait_for_url(f"**{file}")
 
 
 def upload(page: Page, slug: str, file: Path) -> str:
@@ -60,3 +73,19 @@ def shown(page: Page, address: str, text: str, *, at: str = "main", seconds: flo
         return said if text in said else ""
 
     return eventually(look, seconds, every=0.5)
+
+
+def on_a_telephone(page: Page) -> str:
+    """Let a member's page be as wide as a telephone; the address of the own membership."""
+    page.set_viewport_size(TELEPHONE)
+    page.goto("/me/")  # a member of one association is led to the rating there
+    return urlsplit(page.url).path
+
+
+def press(page: Page, button: str) -> str:
+    """Press a button; what the page says after it, without scrolling sideways on a telephone."""
+    with page.expect_navigation():
+        page.click(button)
+    assert page.locator("main .errsum").all_inner_texts() == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    return page.inner_text("main")

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from tests.e2e import paper
 from tests.e2e.paper import CODES, EXPELLED, MONTHS, WARNED
-from tests.e2e.steps import confirm, fill, send, shown, upload
+from tests.e2e.steps import confirm, fill, send, shown, step, upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,15 +133,6 @@ def judge(as_: Callable[[str], Page], member: str, *, measure: int, severity: in
     )
     step(clerk, case, "service", served_on=SERVED, method="EMS", proof="2 号", told_of_publication=True)
     return clerk.inner_text("#decision h2 .mute")
-
-
-def step(page: Page, case: str, verb: str, **told: object) -> None:
-    """Take a step from the case file, by its button."""
-    page.goto(case)
-    page.click(f"#acts a[href$='/{verb}/']")
-    fill(page, **told)
-    send(page, next(iter(told)))
-    page.wait_for_url(f"**{case}")
 
 
 def entry(page: Page) -> str:

@@ -272,6 +272,7 @@ def test_the_schema_is_openapi_and_names_every_address(client, db):
     assert told["openapi"] == "3.1.0"
     assert sorted(told["paths"]) == [
         "/api/v1/associations/",
+        "/api/v1/associations/{slug}/account/",
         "/api/v1/bars/",
         "/api/v1/bars/{public_id}/",
         "/api/v1/decisions/",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,9 +16,7 @@ from associations.discipline.forms.step import StepForm, choice_field, day_field
 from associations.discipline.rules import PANEL_AT_LEAST
 from associations.discipline.selectors import guidance, interested_in, reviewers
 from associations.discipline.states import Measure, Side
-
-if TYPE_CHECKING:
-    from core.accounts.models import User
+from core.accounts.models import User
 
 SEVERITIES = [each for each in Severity.choices if each[0]]
 
@@ -73,7 +71,7 @@ class RecuseForm(StepForm):
 
     def save(self) -> None:
         told = dict(self.cleaned_data)
-        member = type(self.user).objects.get(pk=told.pop("member"))
+        member = User.objects.get(pk=told.pop("member"))
         services.recuse(case=self.file.case, member=member, **told, by=self.user)
 
 
@@ -93,7 +91,7 @@ class ReplaceForm(StepForm):
 
     def save(self) -> None:
         told = dict(self.cleaned_data)
-        recused = type(self.user).objects.get(pk=told.pop("recused"))
+        recused = User.objects.get(pk=told.pop("recused"))
         member = self.may_sit[told.pop("member")]
         services.replace(case=self.file.case, recused=recused, member=member, **told, by=self.user)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Writes three invented associations and their year; does nothing in a register that knows any association."""
 
-    help = "Writes the demonstration: three invented associations with members, records, ratings and eight stories."
+    help = "Writes the demonstration: three invented associations with members, records, ratings and ten stories."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What is drawn by lot, how many members, and where the stories stand."""

@@ -59,7 +59,7 @@ def test_axe_finds_nothing_grave(city, operator, live_server, browser, clock):
     for language in ("", "/en"):
         page.goto(f"{live_server.url}{language}/complaints/new/")
         found[f"{language} form"] = grave(page)
-        page.wait_for_function("document.querySelector('[name=answer]').value !== ''")
+        page.wait_for_selector("[name=answer]:not([value=''])", state="attached")
         page.click("main form button[type=submit]")
         page.wait_for_selector("#errors")
         found[f"{language} errors"] = grave(page)

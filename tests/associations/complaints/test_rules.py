@@ -21,6 +21,7 @@ HANDLE, FIND, KEEP = {"clerk", "admin"}, {"reviewer", "decider"}, {"decider", "a
 WHO = {
     **dict.fromkeys(PAGES, HANDLE),
     "find": FIND,
+    "refer": {"clerk"},  # who opens cases
     "advance": KEEP,
     "recover": KEEP,
     "write-off": KEEP,

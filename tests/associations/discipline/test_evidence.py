@@ -133,6 +133,6 @@ def test_more_evidence_asks_no_more_questions(filed, django_assert_num_queries):
             for number in range(more):
                 upload = io.BytesIO(f"记录 {number}".encode())
                 add_evidence(case=filed.case, upload=upload, shows=SHOWS, by=filed.house.clerk)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             page = clerk.get(url("case", filed))
     assert page.content.decode().count(SHOWS) == 6

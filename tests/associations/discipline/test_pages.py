@@ -283,7 +283,7 @@ def test_the_file_costs_the_same_at_any_stage(city, at, django_assert_num_querie
     case = at(stage)
     client = client_for(city.clerk)
     client.get(url("case", case))
-    with django_assert_num_queries({"filed": 16, "served": 13}[stage]):
+    with django_assert_num_queries({"filed": 19, "served": 16}[stage]):
         client.get(url("case", case))
 
 

@@ -253,5 +253,5 @@ def test_a_held_file_is_given_to_the_one_verb_that_acts_on_it(walk, django_asser
     held = hold(walk.case.public_id)
     with django_assert_num_queries(0):
         assert file_of(held.case, lock=True) is held
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert file_of(held.case, lock=True) is not held

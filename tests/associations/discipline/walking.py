@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.discipline import services
-from associations.discipline.models import Case, Decision, Seat
+from associations.discipline.models import Case, Decision, Part, Seat
 from associations.discipline.selectors import decision_for_publication, file_of
-from associations.discipline.states import EXITS, TRANSITIONS, CaseState, Measure, Outcome, Step
+from associations.discipline.states import EXITS, TRANSITIONS, Measure, Outcome, Step
 from core.verdicts import Denied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
+    from associations.discipline.selectors import CaseFile
     from core.accounts.models import User
 
 WORDS = "理由"
 SERVED = {"method": "EMS", "proof": "回执"}
+UNLIKELY = {*EXITS, Step.REVERSE, Step.EXTEND, Step.REASSIGN, Step.RECUSE, Step.REPLACE}
 APPROVE_OR_NOT = (True, True, True, False)
 
 
@@ -41,15 +43,21 @@ class Walker:
         return [*self.people, self.voice]
 
     def one(self) -> User:
-        return self.lot.choice(self.people)
+        """Mostly somebody who has had no hand in the case yet."""
+        free = self.free() if self.lot.random() < 0.8 else []
+        return self.lot.choice(free or self.people)
+
+    def free(self) -> list[User]:
+        taken = set(Part.objects.filter(case=self.case).values_list("user_id", flat=True))
+        return [each for each in self.people if each.pk not in taken]
 
     def measure(self) -> int:
         return self.lot.choice([2, 3, 4, 5, 5, 6, 6, 6])
 
-    def verbs(self) -> dict[Step, Callable[[User], object]]:
+    def verbs(self, file: CaseFile) -> dict[Step, Callable[[User], object]]:
         """Each step with whatever the lot gives it."""
         case, lot = self.case, self.lot
-        agreed = (file_of(case).measure_carried or 2) if lot.random() < 0.8 else self.measure()
+        agreed = (file.measure_carried or 2) if lot.random() < 0.8 else self.measure()
         due = 9
         held = lot.choice([due, 7, 5])
         return {
@@ -80,9 +88,9 @@ class Walker:
             Step.VOTE: lambda by: services.vote(
                 case=case, in_favour=lot.choice(APPROVE_OR_NOT), measure=self.measure(), by=by
             ),
-            Step.RECUSE: lambda by: services.recuse(case=case, member=self.seated(), reason=WORDS, by=by),
+            Step.RECUSE: lambda by: services.recuse(case=case, member=self.seated(file), reason=WORDS, by=by),
             Step.REPLACE: lambda by: services.replace(
-                case=case, recused=self.seated(), member=self.one(), by=by
+                case=case, recused=self.seated(file), member=self.one(), by=by
             ),
             Step.BOARD_VOTE: lambda by: services.record_board_vote(
                 case=case,
@@ -112,23 +120,21 @@ class Walker:
             **{exit_: self._end(exit_) for exit_ in EXITS},
         }
 
-    def seated(self) -> User:
-        seats = file_of(self.case).seats
-        return self.lot.choice(
-            [each for each in self.people if any(s.user_id == each.pk for s in seats)] or self.people
-        )
+    def seated(self, file: CaseFile) -> User:
+        seated = {seat.user_id for seat in file.seats}
+        return self.lot.choice([each for each in self.people if each.pk in seated] or self.people)
 
     def go(self) -> None:
         """One attempt: mostly a step the state allows, by somebody who may well be the one to take it."""
-        verbs = self.verbs()
-        state = CaseState(Case.objects.values_list("state", flat=True).get(pk=self.case.pk))
-        likely = [step for step in TRANSITIONS[state] if step in verbs and step not in {*EXITS, Step.REVERSE}]
+        file = file_of(self.case)
+        verbs = self.verbs(file)
+        likely = [step for step in TRANSITIONS[file.state] if step in verbs and step not in UNLIKELY]
         step = (
             self.lot.choice(likely) if likely and self.lot.random() < 0.85 else self.lot.choice(list(verbs))
         )
         if step in EXITS and self.lot.random() < 0.7:
             return
-        by = self._fit(step) if self.lot.random() < 0.6 else self.lot.choice(self.everybody)
+        by = self._fit(step, file) if self.lot.random() < 0.8 else self.lot.choice(self.everybody)
         self.steps += 1
         try:
             verbs[step](by)
@@ -136,17 +142,21 @@ class Walker:
             return
         self.done += 1
 
-    def _fit(self, step: Step) -> User:
-        file = file_of(self.case)
+    def _fit(self, step: Step, file: CaseFile) -> User:
         keys = {
             Step.REPORT: {file.case.investigator_id},
             Step.VOTE: {seat.user_id for seat in file.sitting if not seat.vote},
             Step.HOLD_HEARING: {file.call.chair_id} if file.call else set(),
+            **{key: {file.case.opened_by_id} for key in (Step.FILE, Step.SERVE_NOTICE, Step.SERVE_DECISION)},
         }.get(step, set())
-        return self.lot.choice([each for each in self.people if each.pk in keys] or self.people)
+        return self.lot.choice(
+            [each for each in self.people if each.pk in keys] or self.free() or self.people
+        )
 
     def _panel(self, by: User) -> object:
-        members = self.lot.sample(self.people, self.lot.choice([2, 3, 3, 3, 4]))
+        free = self.free() if self.lot.random() < 0.8 else []
+        among = free if len(free) > 1 else self.people
+        members = self.lot.sample(among, min(len(among), self.lot.choice([2, 3, 3, 3, 4])))
         return services.form_panel(case=self.case, members=members, chair=members[0], by=by)
 
     def _review(self, by: User) -> object:

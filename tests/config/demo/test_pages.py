@@ -61,7 +61,7 @@ def test_the_portal_has_something_to_show(demonstration):
 
 def test_every_account_opens(demonstration):
     listed = accounts.accounts()
-    assert len(listed) == 34
+    assert len(listed) == 40
     slugs = dict(Association.objects.values_list("slug", "id"))
     for account in listed:
         user = User.objects.get(email=account.mail)

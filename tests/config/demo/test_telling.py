@@ -165,6 +165,7 @@ def test_every_step_of_a_case_is_shown_somewhere(demonstration):
         states = set(Case.objects.filter(imported=False).values_list("state", flat=True))
     assert states == {
         CaseState.FILED, CaseState.NOTICED, CaseState.HEARD, CaseState.PANEL, CaseState.EFFECTIVE, CaseState.REVERSED,
+        CaseState.CLOSED,
     }  # fmt: skip
 
 

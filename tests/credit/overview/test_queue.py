@@ -209,13 +209,13 @@ def test_the_calendar_shows_mine_only_when_asked(city, operator):
 # --- cost ---
 
 
-@pytest.mark.parametrize(("where", "queries"), [("queue", 26), ("calendar", 28)])
+@pytest.mark.parametrize(("where", "queries"), [("queue", 27), ("calendar", 29)])
 @pytest.mark.parametrize("rows", [1, 4])
 def test_the_pages_take_the_same_queries(city, where, queries, rows, django_assert_num_queries):
     for number in range(rows):
         member = admit(city, firm(number))
         walked(city, member, "panel")
     client = client_for(city.clerk)
-    # who asks and where (7), the rooms (16), the working days (2; the calendar asks them again)
+    # who asks and where (7), the rooms (18), the working days (2; the calendar asks them again)
     with django_assert_num_queries(queries):
         client.get(reverse(f"overview:{where}", args=[city.slug]))

@@ -64,7 +64,8 @@ def test_time_left_is_reckoned_from_the_pace(city, crowd, small):
     with scope.of(city.association):
         going = selectors.progress(asked)
     assert (fresh.done, fresh.left_seconds) == (0, None)
-    assert (going.done, going.members, going.left_seconds) == (7, 42, 1000)
+    assert (going.done, going.members) == (7, 42)
+    assert 1000 <= going.left_seconds < 1300  # 5 seconds more for each that the part took
 
 
 def test_a_report_belongs_to_what_is_done(city, owner):

@@ -342,7 +342,7 @@ def test_ratings_so_far_tell_what_changed(city, three, work):
 
 
 LIST_QUERIES = 13
-RATING_QUERIES = 15
+RATING_QUERIES = 16
 
 
 @pytest.mark.parametrize("count", [1, 3])
