@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from associations.desk.frame import frame
 from associations.desk.middleware import desk_page
 from associations.evidence.views import attachment
+from associations.members.forms import attempt
 from associations.remedies import forms, rules, selectors, services
 from associations.remedies.models import Objection, OwnStatement, Repair
 from associations.remedies.words import fact_text, thing_text
@@ -79,7 +80,7 @@ def ask(verb: str) -> Callable[..., HttpResponseBase]:
             messages.error(request, _("There is no such record here. Choose one below."))
             return to_mine(request)
         form = forms.asking(verb, found, request.POST or None)
-        if request.method == "POST" and forms.attempt(form, membership=member, found=found, by=request.user):
+        if request.method == "POST" and attempt(form, membership=member, found=found, by=request.user):
             messages.success(request, _("Received. What comes of it stands on this page."))
             return to_mine(request)
         title, lead = TITLES[verb]

@@ -13,7 +13,6 @@ from associations.remedies import services
 from associations.remedies.models.speaking import MOST_CHARACTERS
 from associations.remedies.services.repairing import Findings
 from associations.remedies.states import Thing
-from core.verdicts import Denied
 
 if TYPE_CHECKING:
     from associations.members.models import Membership
@@ -44,18 +43,6 @@ def words_field(label: Any, most: int = MOST, **more: Any) -> forms.CharField:
 
 def yes_or_no(label: Any, yes: Any, no: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[(YES, yes), (NO, no)], widget=forms.RadioSelect)
-
-
-def attempt(form: Any, **named: Any) -> bool:
-    """Save a bound form. False when something must be corrected: the form then says what."""
-    if not form.is_valid():
-        return False
-    try:
-        form.save(**named)
-    except Denied as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 # --- asked for ---

@@ -15,8 +15,8 @@ from associations.complaints import forms, rules
 from associations.complaints.models import Complaint
 from associations.complaints.selectors import file_of
 from associations.complaints.states import TRANSITIONS, Step
+from associations.members.forms import attempt
 from associations.registry.middleware import console_page
-from core.verdicts import Denied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +177,7 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
         page.rule(request.user, file).enforce()
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         form = page.form(*sent, file=file, user=request.user)
-        if request.method == "POST" and form.is_valid() and _saved(form):
+        if request.method == "POST" and attempt(form):
             messages.success(request, str(page.label))
             return redirect(
                 "complaints:complaint", slug=request.association.slug, complaint=file.complaint.public_id
@@ -188,13 +188,3 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
         )
 
     return view
-
-
-def _saved(form: forms.StepForm) -> bool:
-    """Whether the verb went through; its refusal stands in the form, with everything typed."""
-    try:
-        form.save()
-    except Denied as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

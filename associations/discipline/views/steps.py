@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods
 from associations.discipline.models import Case
 from associations.discipline.selectors import file_of, hold
 from associations.discipline.views.pages import PAGES
+from associations.members.forms import attempt
 from associations.registry.middleware import console_page
-from core.verdicts import Denied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpResponse, HttpResponseBase
 
-    from associations.discipline import forms
     from associations.discipline.selectors import CaseFile
     from associations.discipline.states import Step
     from associations.registry.middleware import ConsoleRequest
@@ -37,7 +36,7 @@ def page_of(step: Step) -> Callable[..., HttpResponseBase]:
         file = _file(case, held=request.method == "POST")
         page.verdict(request.user, file).enforce()
         form = page.form(request.POST if request.method == "POST" else None, file=file, user=request.user)
-        if request.method == "POST" and form.is_valid() and _saved(form):
+        if request.method == "POST" and attempt(form):
             messages.success(request, page.step.label)
             return redirect("discipline:case", slug=request.association.slug, case=file.case.public_id)
         told: dict[str, Any] = {"form": form, "page": page, "case": file.case, "file": file}
@@ -54,13 +53,3 @@ def _file(case: str, *, held: bool) -> CaseFile:
         return hold(case) if held else file_of(Case.objects.get(public_id=case))
     except Case.DoesNotExist as none:
         raise Http404 from none
-
-
-def _saved(form: forms.StepForm) -> bool:
-    """Whether the verb went through; its refusal stands in the form, with everything typed."""
-    try:
-        form.save()
-    except Denied as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

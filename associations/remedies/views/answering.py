@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from associations.evidence.views import attachment
+from associations.members.forms import attempt
 from associations.registry.middleware import console_page
 from associations.remedies import forms, rules, selectors, services
 from associations.remedies.models import Repair
@@ -114,7 +115,7 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
         form = sort.form(request.POST or None)
         if request.method == "POST":
             verdict.enforce()
-            if forms.attempt(form, remedy=found, by=request.user):
+            if attempt(form, remedy=found, by=request.user):
                 messages.success(request, _("Answered; the answer and its reasons are kept."))
                 return redirect(sort.page, request.association.slug, remedy)
         return TemplateResponse(

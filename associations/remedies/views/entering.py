@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from associations.members.forms import attempt
 from associations.members.models import Membership
 from associations.registry.middleware import console_page
 from associations.registry.rules import Verb, may
@@ -69,7 +70,7 @@ def enter(verb: str) -> Callable[..., HttpResponseBase]:
         if found is None or not forms.may_be_about(verb, found.thing):
             raise Http404
         form = forms.asking(verb, found, request.POST or None)
-        if request.method == "POST" and forms.attempt(form, membership=whose, found=found, by=request.user):
+        if request.method == "POST" and attempt(form, membership=whose, found=found, by=request.user):
             messages.success(request, _("Entered."))
             return redirect("remedies:of_member", request.association.slug, member)
         return TemplateResponse(
