@@ -28,6 +28,8 @@ INITDB = (
     # With LC_CTYPE=C pg_trgm sees no Chinese at all.
     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-collate=C", "--lc-ctype=C.UTF-8"),
 )
+# Fewer checkpoints than by default when much is written at once: after each the log holds whole pages anew.
+ROOM_FOR_WRITING = ("max_wal_size=2GB", "checkpoint_timeout=15min")
 # For tests: what a power cut would lose is made again in a second.
 UNSAFE_AND_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -104,6 +106,7 @@ def _start(place: Place, binaries: Path, options: tuple[str, ...]) -> None:
             "listen_addresses=''",
             f"unix_socket_directories='{place.socket}'",
             "max_connections=100",
+            *ROOM_FOR_WRITING,
             *options,
         )
     )

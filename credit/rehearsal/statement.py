@@ -12,7 +12,16 @@ from credit.rulesets.vocabulary import WORST, Kind
 from credit.scoring import compiler
 from credit.scoring.compiler import Scope
 from credit.scoring.compiler.gathering import VOID
-from credit.scoring.compiler.words import AS_OF, choose, div, first_of, when, whole_months
+from credit.scoring.compiler.words import (
+    AS_OF,
+    choose,
+    day_of_month,
+    div,
+    first_of,
+    month_number,
+    when,
+    whole_months,
+)
 from credit.scoring.evaluator import State
 from credit.scoring.states import Size
 
@@ -112,6 +121,7 @@ def _compared(ruleset: RuleSet, known: Iterable[RuleSet]) -> str:
     """The stages up to `compared`, one narrow row a member. `known` are the rule sets that may have rated them."""
     stages, rows = compiler.stages(ruleset, Scope.ASKED), Scope.ASKED.rows
     figures = f"kind = {int(Kind.FIGURES)} AND occurred_on > {AS_OF} - {YEAR} AND occurred_on <= {AS_OF}"
+    months = whole_months(month_number("m.joined_on"), day_of_month("m.joined_on"))
     changes = ", ".join(
         f"{div(f'coalesce(new.w{n}, 0) * r.d{n}', 1000)} - {div(f'coalesce(old.w{n}, 0) * s_d{n}', 1000)}"
         for n in DIMENSIONS
@@ -148,7 +158,7 @@ sold AS MATERIALIZED (
     {_outcome("r.state", "r.grade")} AS after,
     CASE WHEN s_as_of IS NULL THEN {NEW} ELSE {_outcome("s_state", "s_grade")} END
       AS before,
-    ARRAY[{changes}] AS changes, s.orders, {whole_months("m.joined_on")} AS months,
+    ARRAY[{changes}] AS changes, s.orders, {months} AS months,
     r.membership_id = ANY(%(group)s::bigint[]) AS grouped,
     s_as_of IS NOT NULL AND (q.membership_id IS NOT NULL OR s_as_of > {AS_OF}
       OR coalesce(s_next_change_on <= {AS_OF}, false)) AS due

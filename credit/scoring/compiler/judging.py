@@ -126,7 +126,7 @@ def next_change(ruleset: method.RuleSet) -> str:
         when("has_rule", "lines_change_on"),
         f"review_on + {ruleset.review_days}",
         when(f"licence_until >= {AS_OF}", day_after("licence_until")),
-        when(f"months < {full}", month_mark("joined_on", "months + 1")),
+        when(f"months < {full}", month_mark("joined_month", "joined_day", "months + 1")),
         when("better AND grade < shown", f"up_on + {ruleset.brake_days}"),
     )
     return when(f"state <> {State.WITHDRAWN:d}", of_all_days)

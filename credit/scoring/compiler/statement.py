@@ -11,7 +11,16 @@ from credit.scoring.compiler.asked import Scope
 from credit.scoring.compiler.gathering import Sums
 from credit.scoring.compiler.gathering import stages as gathering
 from credit.scoring.compiler.measuring import freshness, measured, multiple, multiple_of, verified
-from credit.scoring.compiler.words import AS_OF, div, earliest, plus, when, whole_months
+from credit.scoring.compiler.words import (
+    AS_OF,
+    day_of_month,
+    div,
+    earliest,
+    month_number,
+    plus,
+    when,
+    whole_months,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,9 +35,9 @@ KEYS = ("association_id", "membership_id")
 ASKED_AGAIN = ("rare", "void", "live")
 CATEGORY = ("w1", "w2", "w3", "w4", "w5", "w6", "checklist", "items", "training_hours", "exam", "by_roster")
 OF_NO_CATEGORY = {"items": "0", "exam": "false", "by_roster": "false"}
-NO_STANDING = {
-    "s_state": "NULL::int", "s_shown": "NULL::int", "s_up_on": "NULL::date", "s_last_fact_id": "NULL::bigint",
-}  # fmt: skip
+NO_STANDING = (
+    "NULL::int AS s_state, NULL::int AS s_shown, NULL::date AS s_up_on, NULL::bigint AS s_last_fact_id"
+)
 BRAKING = ("state", "shown", "up_on", "last_fact_id")
 """The columns of the standing rating that decide something."""
 STOOD = ("as_of", *FIGURES)
@@ -87,7 +96,7 @@ def stages(
     than once; all else flows through.
     """
     facts = gathering(ruleset, scope, "recorded_on <= %(known_on)s::date" if known else "true")
-    flow = _narrowed([*_members(ruleset, scope, asked), *_ratings(ruleset, asked)])
+    flow = _narrowed([*_members(ruleset, scope), *_ratings(ruleset, scope, asked)])
     told = (
         f"{name} AS {'' if name in ASKED_AGAIN else 'NOT '}MATERIALIZED ({body} OFFSET 0\n)"
         for name, body in (*facts, *flow)
@@ -116,23 +125,20 @@ def _narrowed(flow: list[Stage]) -> Iterator[tuple[str, str]]:
         yield stage.name, f"\n  SELECT {told}\n  FROM {stage.source}"
 
 
-def _members(ruleset: method.RuleSet, scope: Scope, asked: Iterable[str]) -> Iterator[Stage]:
-    """One row a member: who it is, its category's rules, its facts summed, the standing rating."""
+def _members(ruleset: method.RuleSet, scope: Scope) -> Iterator[Stage]:
+    """One row a member: who it is, its category's rules, its facts summed."""
     members = scope.rows(
         "associations_membership",
         "association_id, id, public_id, category, joined_on, contribution_opt_out",
         "id",
     )
-    standings = scope.rows("credit_standing", f"membership_id, {', '.join(asked)}")
-    join = f"LEFT JOIN (SELECT s.* FROM {standings} s) s ON s.membership_id = m.id" if asked else ""
     source = f"""{members} m
   JOIN associations_association a ON a.id = m.association_id
   LEFT JOIN (VALUES {_categories(ruleset)}) AS c (category, {", ".join(CATEGORY)}) ON c.category = m.category
   LEFT JOIN summed f ON f.membership_id = m.id
   LEFT JOIN recorded r ON r.membership_id = m.id
   LEFT JOIN held h ON h.membership_id = m.id
-  LEFT JOIN roster o ON o.membership_id = m.id
-  {join}"""
+  LEFT JOIN roster o ON o.membership_id = m.id"""
     yield Stage(
         "joined",
         source,
@@ -143,7 +149,8 @@ def _members(ruleset: method.RuleSet, scope: Scope, asked: Iterable[str]) -> Ite
             "joined_on": "m.joined_on",
             "opt_out": "m.contribution_opt_out",
             "inputs_sha": _inputs_sha(),
-            "months": whole_months("m.joined_on"),
+            "joined_month": month_number("m.joined_on"),
+            "joined_day": day_of_month("m.joined_on"),
             "has_rule": "c.category IS NOT NULL",
             **{name: f"c.{name}" for name in CATEGORY}
             | {name: f"coalesce(c.{name}, {nothing})" for name, nothing in OF_NO_CATEGORY.items()},
@@ -159,16 +166,16 @@ def _members(ruleset: method.RuleSet, scope: Scope, asked: Iterable[str]) -> Ite
             },
             **{name: f"h.{name}" for name in ("review_on", "fix_id", "held_changes_on")},
             **{name: f"o.{name}" for name in ("streamers", "trained")},
-            **({f"s_{name}": f"s.{name}" for name in asked} or NO_STANDING),
         },
     )
     multiples = {multiple_of(each): multiple(each) for each in _rates(ruleset)}
-    yield Stage("gathered", "joined", multiples | dict(verified(ruleset)))
+    months = {"months": whole_months("joined_month", "joined_day")}
+    yield Stage("gathered", "joined", months | multiples | dict(verified(ruleset)))
     yield Stage("counted", "gathered", dict(freshness(ruleset)))
 
 
-def _ratings(ruleset: method.RuleSet, asked: Iterable[str]) -> Iterator[Stage]:
-    """From measured indicators to the rating."""
+def _ratings(ruleset: method.RuleSet, scope: Scope, asked: Iterable[str]) -> Iterator[Stage]:
+    """From measured indicators to the rating; the standing one comes where it is first asked for."""
     values, changes = {}, []
     for dimension in ruleset.dimensions:
         told = [(indicator.share, measured(indicator)) for indicator in dimension.indicators]
@@ -183,7 +190,8 @@ def _ratings(ruleset: method.RuleSet, asked: Iterable[str]) -> Iterator[Stage]:
     yield Stage("limited", "scored", {"ceiling": judging.ceiling(ruleset), "mask": judging.mask(ruleset)})
     yield Stage("settled", "limited", {"state": judging.state()})
     yield Stage("graded", "settled", {"grade": judging.grade(ruleset)})
-    yield Stage("braked", "graded", dict(judging.brake(ruleset)))
+    stood = {f"s_{name}": f"s_{name}" for name in asked or BRAKING}
+    yield Stage("braked", f"graded {_standing(scope, asked)}", stood | dict(judging.brake(ruleset)))
     yield Stage("seen", "braked", dict(judging.shown()))
     figures = {name: name for name in (*KEYS, "category", *FIGURES, *(f"s_{name}" for name in asked))}
     figures |= {name: f"{name}::int" for name in (*FIGURES[:9], "mask")}
@@ -194,6 +202,15 @@ def _ratings(ruleset: method.RuleSet, asked: Iterable[str]) -> Iterator[Stage]:
         "engine": "%(engine)s::text",
     }
     yield Stage("rated", "seen", figures)
+
+
+def _standing(scope: Scope, asked: Iterable[str]) -> str:
+    """Joined to the members: the standing rating of each, or that there is none."""
+    if not asked:
+        return f"CROSS JOIN (SELECT {NO_STANDING}) s"
+    told = ", ".join(f"{name} AS s_{name}" for name in asked)
+    rows = scope.rows("credit_standing", f"membership_id AS of_member, {told}")
+    return f"LEFT JOIN (SELECT s.* FROM {rows} s) s ON of_member = membership_id"
 
 
 def _rates(ruleset: method.RuleSet) -> list[method.Rate]:

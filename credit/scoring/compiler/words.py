@@ -57,22 +57,27 @@ def day_after(until: str) -> str:
     return when(f"{until} < {LAST_DAY}", f"{until} + 1")
 
 
-def whole_months(joined_on: str) -> str:
-    """Whole months from a day to `as_of`; 31 January to 28 February is none."""
-    return (
-        f"greatest(0, (date_part('year', {AS_OF})::int - date_part('year', {joined_on})::int) * 12"
-        f" + date_part('month', {AS_OF})::int - date_part('month', {joined_on})::int"
-        f" - (date_part('day', {AS_OF}) < date_part('day', {joined_on}))::int)"
-    )
+def month_number(day: str) -> str:
+    """A day's month, numbered through the years. Asking a date for its parts is dear: once a member."""
+    return f"(date_part('year', {day})::int * 12 + date_part('month', {day})::int - 1)"
 
 
-def month_mark(joined_on: str, months: str) -> str:
+def day_of_month(day: str) -> str:
+    return f"date_part('day', {day})::int"
+
+
+def whole_months(month: str, day: str) -> str:
+    """Whole months to `as_of` from a day, told by the number of its month and its place in it; 31 January to
+    28 February is none.
+    """
+    return f"greatest(0, {month_number(AS_OF)} - {month} - ({day_of_month(AS_OF)} < {day})::int)"
+
+
+def month_mark(month: str, day: str, months: str) -> str:
     """The first day on which so many whole months have passed; a missing day falls on the 1st after."""
-    count = (
-        f"(date_part('year', {joined_on})::int * 12 + date_part('month', {joined_on})::int - 1 + {months})"
-    )
 
-    def first(month: str) -> str:
-        return f"make_date(({month}) / 12, mod({month}, 12) + 1, 1)"
+    def first(number: str) -> str:
+        return f"make_date(({number}) / 12, mod({number}, 12) + 1, 1)"
 
-    return f"least({first(count)} + (date_part('day', {joined_on})::int - 1), {first(f'{count} + 1')})"
+    count = f"({month} + {months})"
+    return f"least({first(count)} + ({day} - 1), {first(f'{count} + 1')})"
