@@ -74,8 +74,10 @@ BREACHES = [
     ("DELETE FROM associations_vote", "I5", "not judged by two people"),
     (
         (
-            "UPDATE credit_barevent SET by_id = (SELECT opened_by_id FROM associations_decision WHERE NOT imported); "
-            "UPDATE credit_bar SET decision_ref = (SELECT public_id FROM associations_decision WHERE NOT imported)"
+            "UPDATE credit_barevent SET by_id = (SELECT opened_by_id FROM associations_decision "
+            "WHERE NOT imported ORDER BY id LIMIT 1); "
+            "UPDATE credit_bar SET decision_ref = (SELECT public_id FROM associations_decision "
+            "WHERE NOT imported ORDER BY id LIMIT 1)"
         ),
         "I5",
         "reviewed by somebody who took part",
