@@ -4,8 +4,9 @@
 
 Works in a database of its own (see _ground.py). Members lie in 300 associations of uneven size, nine facts each,
 written as imports write them: kind by kind, association by association. Measured: everybody rated for the first time, a
-tenth of them before that (growth), again with nothing changed, by another rule set that changes every row, the night
-with one member in a thousand due, the pure evaluator member by member on a sample, and `evaluate` alone on forty facts.
+tenth of them before that (growth), again with nothing changed, the night with one member in a thousand due, another
+rule set rehearsed, then in force so that every row changes, the pure evaluator member by member on a sample, and
+`evaluate` alone on forty facts.
 Workers are threads, each with a connection: a worker's own work is to wait for the database. Memory is the sum of what
 each process has for itself (proportional set size), sampled while everybody is rated.
 
@@ -39,8 +40,12 @@ from _rating_ground import DAY, FACTS, TYPES, lay
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from credit.rulesets.method import RuleSet
+
 SAMPLE = 2000
 FEW_FACTS = 40
+SETTLES = 0.5
+"""Seconds in which the server takes note of a backend's end."""
 
 
 def main() -> None:
@@ -91,7 +96,8 @@ def measured(url: str, workers: int) -> dict[str, Any]:
     }
     measure("nothing_changed", lambda: everybody(workers))
     told["night"] = night(url, told["full_seconds"])
-    with another_rule_set():
+    with another_rule_set() as other:
+        measure("rehearsal", lambda: rehearse(other, workers))
         measure("every_row_changed", lambda: everybody(workers))
     measure("nothing_changed_one_worker", lambda: everybody(1))
     told["member_by_member"] = one_by_one(url, told)
@@ -110,6 +116,7 @@ def processor(url: str) -> float:
     """Processor seconds so far of this process and of the server's backends that have ended: a busy machine takes
     longer, but these stay nearly the same.
     """
+    time.sleep(SETTLES)
     with psycopg.connect(url) as asked:
         backend = Path(f"/proc/{asked.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
     server = Path(f"/proc/{backend[1]}/stat").read_text().rpartition(")")[2].split()
@@ -134,11 +141,38 @@ def everybody(workers: int, associations: list[int] | None = None) -> None:
                 pass
         connection.close()
 
+    side_by_side(workers, work)
+
+
+def side_by_side(workers: int, work: Callable[[], None]) -> None:
     threads = [threading.Thread(target=work) for _ in range(workers)]
     for each in threads:
         each.start()
     for each in threads:
         each.join()
+
+
+def rehearse(ruleset: RuleSet, workers: int) -> None:
+    """What the rule set would do to everybody, worked out and put together; no rating is written."""
+    from django.db import connection  # noqa: PLC0415 - after the environment
+
+    from associations.registry.selectors import association_ids  # noqa: PLC0415
+    from associations.tenancy import scope  # noqa: PLC0415
+    from core.wake import nobody  # noqa: PLC0415
+    from credit.rehearsal import services  # noqa: PLC0415
+
+    with nobody():
+        for key in association_ids():
+            with scope.of(key):
+                services.ask(ruleset=ruleset, as_of=DAY, by=None)
+
+    def work() -> None:
+        with nobody():
+            while services.rehearse_part():
+                pass
+        connection.close()
+
+    side_by_side(workers, work)
 
 
 def first_tenth(url: str) -> list[int]:
@@ -175,7 +209,7 @@ def night(url: str, full: float) -> dict[str, Any]:
 
 
 @contextmanager
-def another_rule_set() -> Iterator[None]:
+def another_rule_set() -> Iterator[RuleSet]:
     """The default with other weights: every score moves."""
     import tomllib  # noqa: PLC0415
 
@@ -190,7 +224,7 @@ def another_rule_set() -> Iterator[None]:
     other, before = load(data), services.in_force
     services.in_force = lambda ids, _day: dict.fromkeys(ids, other)
     try:
-        yield
+        yield other
     finally:
         services.in_force = before
 
