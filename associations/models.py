@@ -6,6 +6,7 @@ from associations.complaints.models import (
     Complaint,
     ComplaintEvent,
     ComplaintEvidence,
+    Filing,
     Finding,
     Handover,
     Pattern,
@@ -45,6 +46,7 @@ from associations.discipline.models import (
 )
 from associations.documents.models import Document, DocumentWithdrawal, Template
 from associations.evidence.models import Evidence, EvidencePiece
+from associations.exchange.models import Peer
 from associations.fees.models import FeePaid, FeeTable
 from associations.imports.models import Refusal, Run
 from associations.members.models import (
@@ -107,6 +109,7 @@ __all__ = [
     "Fact",
     "FeePaid",
     "FeeTable",
+    "Filing",
     "Finding",
     "Handover",
     "Hearing",
@@ -124,6 +127,7 @@ __all__ = [
     "OwnStatement",
     "Part",
     "Pattern",
+    "Peer",
     "Performance",
     "PlatformAccount",
     "Refusal",

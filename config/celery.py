@@ -33,6 +33,7 @@ app.autodiscover_tasks(
     [
         "associations.complaints",
         "associations.imports",
+        "associations.keeping",
         "associations.training",
         "associations.discipline",
         "credit.scoring",
@@ -55,6 +56,7 @@ app.conf.beat_schedule = {
     "training-duties": due("associations.training.tasks.settle_duties",   crontab(hour=0, minute=2)),
     "complaints":      due("associations.complaints.tasks.record_figures", crontab(hour=0, minute=4)),
     "tries":           due("associations.complaints.tasks.forget",        crontab(hour=0, minute=10)),
+    "retention":       due("associations.keeping.tasks.erase",            crontab(hour=0, minute=20)),
     "rosters":         due("associations.training.tasks.record_rosters",  crontab(hour=0, minute=3)),
     "bars":            due("credit.blacklist.tasks.list_bars",            30),
     "publication":     due("credit.publication.tasks.publish_due",        30),

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
+from core.network import client_address
 from core.subjects import encryption
 
 PURPOSE = "mfa secret"
@@ -17,6 +18,10 @@ class InvitedOnly(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse: accounts are made by invitation."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Tell by which address allauth counts, as every other limit does."""
+        return client_address(request)
 
 
 class SealedSecrets(DefaultMFAAdapter):

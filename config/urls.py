@@ -21,6 +21,7 @@ urlpatterns = [
         path("ops/", admin.site.urls),
         path("", include("associations.registry.urls")),
         path("", include("associations.fees.urls")),
+        path("", include("associations.exchange.urls")),
         path("", include("associations.training.urls")),
         path("", include("associations.complaints.urls")),
         path("", include("associations.discipline.urls")),

@@ -48,11 +48,6 @@ def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return page
 
 
-def address_of(request: HttpRequest) -> str:
-    """The network address the request comes from, for counting; never kept legible."""
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 @contextmanager
 def opened(number: str, code: str, *, address: str) -> Iterator[Complaint | Closed]:
     """The complaint of this tracking number, inside its association's scope, if the code is right.

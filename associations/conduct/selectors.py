@@ -117,6 +117,14 @@ UNDOING = frozenset({FactKind.REVERSAL, FactKind.REPAIR, FactKind.DISCHARGE, Fac
 """What ends a fact for good."""
 
 
+def barred_on(membership_ids: Iterable[int], day: date) -> set[int]:
+    """Those of the memberships with an expulsion or bar that has not ended by a day; two queries."""
+    rows = Fact.objects.filter(kind=FactKind.BAN, membership_id__in=list(membership_ids))
+    bans_ = dict(rows.exclude(until_on__lt=day).values_list("id", "membership_id"))
+    said = last_said(bans_)
+    return {member for key, member in bans_.items() if said.get(key) not in UNDOING}
+
+
 def last_said(fact_ids: Iterable[int]) -> dict[int, int]:
     """What was last said about each of these facts, as `verdicts_on_bans` says; one query."""
     said = Fact.objects.filter(ref_id__in=list(fact_ids)).order_by("occurred_on", "id")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from associations.desk import cases, complaints, remedies, views
+from associations.desk import cases, complaints, fees, remedies, views
 from associations.discipline.states import Letter
 
 app_name = "deskverbs"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/<slug:slug>/<str:member>/consents/", views.consent, name="consent"),
     path("me/<slug:slug>/<str:member>/complaints/", complaints.mine, name="complaints"),
     path("me/<slug:slug>/<str:member>/complaints/new/", complaints.complain, name="complain"),
+    path("me/<slug:slug>/<str:member>/fees/", fees.fees, name="fees"),
     path(REMEDIES, remedies.remedies, name="remedies"),
     path(f"{REMEDIES}objection/", remedies.objection, name="objection"),
     path(f"{REMEDIES}repair/", remedies.repair, name="repair"),

@@ -156,6 +156,8 @@ OPEN = (*UNDECIDED, CaseState.DECIDED, CaseState.APPEALED)
 """Something is still to be done before the case binds anybody."""
 STANDING = (CaseState.SERVED, CaseState.EFFECTIVE, CaseState.ENFORCED)
 """The measure acts on the membership."""
+OVER = frozenset({CaseState.CLOSED, CaseState.REVERSED, CaseState.DROPPED, CaseState.HISTORY})
+"""Nothing is to be done any more."""
 EXITS = (Step.NO_CASE, Step.DROP, Step.WITHDRAW, Step.SETTLE, Step.TRANSFER, Step.TIME_BAR)
 """The ways in which a case ends without a decision."""
 

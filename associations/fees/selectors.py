@@ -43,6 +43,11 @@ def payments() -> QuerySet[FeePaid]:
     return FeePaid.objects.select_related("membership").order_by("-id")
 
 
+def payments_of(membership: Membership) -> QuerySet[FeePaid]:
+    """One member's payments, the latest entered first."""
+    return FeePaid.objects.filter(membership=membership).order_by("-id")
+
+
 def paid_by(membership: Membership) -> list[tuple[int, int]]:
     """(year, fen) of one member, the latest year first; one query."""
     rows = FeePaid.objects.filter(membership=membership).order_by("-year").values_list("year")

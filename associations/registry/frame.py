@@ -74,6 +74,7 @@ MENU: tuple[tuple[str | Promise, tuple[tuple[str, str | Promise], ...]], ...] = 
             ("registry:officers", _("Officers and roles")),
             ("registry:charter", _("Charter")),
             ("documents:templates", _("Documents")),
+            ("exchange:peers", _("Keys")),
         ),
     ),
 )

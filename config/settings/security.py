@@ -1,8 +1,10 @@
 """Headers, cookies, passwords, lock-out. Everything a page runs or shows comes from this site."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.environment import DEBUG, DEMO, env
 
@@ -22,6 +24,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# The proxies in front, as networks. Only what they write into X-Forwarded-For is believed (core.network).
+try:
+    TRUSTED_PROXIES = [ip_network(each.strip()) for each in env.list("TRUSTED_PROXIES", default=[])]
+except ValueError as wrong:
+    raise ImproperlyConfigured(
+        f"TRUSTED_PROXIES: {wrong}. Write networks with commas between them, such as 10.0.0.0/8,fd00::/8"
+    ) from None
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -65,6 +75,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "core.network.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "core.accounts.lockout.mail_address"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"

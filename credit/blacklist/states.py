@@ -9,8 +9,13 @@ class BarState(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
-CONTESTED = "contested"
-BECAME = [*BarState.choices, (CONTESTED, _("Contested"))]
+CONTESTED, SAID, UNSAID = "contested", "said", "unsaid"
+BECAME = [
+    *BarState.choices,
+    (CONTESTED, _("Contested")),
+    (SAID, _("Own statement beside it")),
+    (UNSAID, _("Own statement taken back")),
+]
 """What is told to whoever received word of a bar."""
 
 

@@ -177,6 +177,7 @@ class PublishedRating(models.Model):
                 fields=["association_slug", "-changed_on", "public_id"], name="published_rating_of_assoc"
             ),
             models.Index(fields=["association_slug", "grade"], name="published_rating_grade"),
+            models.Index(fields=["published_at", "public_id"], name="published_rating_changes"),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +244,7 @@ class PublishedBar(models.Model):
         indexes = [
             GinIndex(fields=["terms"], name="published_bar_terms", fastupdate=False),
             models.Index(fields=["-from_on", "public_id"], name="published_bar_latest"),
+            models.Index(fields=["published_at", "public_id"], name="published_bar_changes"),
         ]
 
     def __str__(self) -> str:
@@ -277,6 +279,7 @@ class PublishedDecision(models.Model):
         indexes = [
             GinIndex(fields=["terms"], name="published_decision_terms", fastupdate=False),
             models.Index(fields=["-decided_on", "public_id"], name="published_decision_latest"),
+            models.Index(fields=["published_at", "public_id"], name="published_decision_changes"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.api import rulesets, views
+from portal.api import changes, rulesets, views
 
 urlpatterns = [
     path("ratings/", views.Ratings.as_view(), name="ratings"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("decisions/<str:public_id>/", views.DecisionDetail.as_view(), name="decision-detail"),
     path("associations/", views.Associations.as_view(), name="associations"),
     path("associations/<slug:slug>/account/", views.Account.as_view(), name="account"),
+    path("changes/", changes.Changes.as_view(), name="changes"),
     path("keys/", views.Keys.as_view(), name="keys"),
     path("rulesets/", rulesets.RuleSets.as_view(), name="rulesets"),
     path("rulesets/schema/", rulesets.RuleSetSchema.as_view(), name="ruleset-schema"),

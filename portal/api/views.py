@@ -17,6 +17,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
+from core.network import client_address
+from core.ui.problems import as_problem
 from credit.publication import selectors, versions
 from credit.publication.cursors import stretch
 from credit.publication.filters import BarFilters, DecisionFilters, RatingFilters
@@ -24,7 +26,6 @@ from credit.publication.models import PublishedBar, PublishedDecision, Published
 from credit.publication.payloads.texts import LANGUAGES
 from credit.publication.searching import in_order, search
 from portal.api import serializers, shapes
-from portal.api.problems import as_problem
 from portal.doors import answer
 from portal.pages.proofs import keys
 
@@ -49,6 +50,9 @@ class SearchThrottle(AnonRateThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         return "q" not in request.query_params or super().allow_request(request, view)
+
+    def get_ident(self, request: Request) -> str:
+        return client_address(request)
 
 
 class Door(APIView):

@@ -65,6 +65,7 @@ def state(told: Told) -> tuple[str, str]:
         line.get("contested") for line in told.payload.get("lines", ())
     )
     edition = _("Edition %(no)s stands") % {"no": told.payload["edition"]}
-    if contested:
-        return edition, _("It is contested: an objection is being looked into.")
-    return edition, _("What an older copy says otherwise holds no more.")
+    words = [_("It is contested: an objection is being looked into.")] if contested else []
+    if told.payload.get("own_statement"):
+        words.append(_("Its subject has put a statement beside it."))
+    return edition, " ".join(words) or _("What an older copy says otherwise holds no more.")

@@ -19,6 +19,10 @@ CROSSINGS = {
         "add an account to what screening compares",
     },
     "associations/documents/selectors.py": {"tell whoever holds a document whether it is genuine"},
+    "associations/keeping/services.py": {
+        "find the associations that keep files whose time is over",
+        "erase the files whose time is over",
+    },
     "associations/imports/services/running.py": {"take the next import that waits"},
     "associations/discipline/services/counting.py": {"count what like cases got"},
     "associations/imports/selectors.py": {"tell the operator how many are members elsewhere too"},

@@ -45,7 +45,7 @@ def test_ids_in_addresses_cannot_be_counted_through():
     counted = [
         route
         for route, line in POLICY.items()
-        if line.kind in {Kind.PUBLIC, Kind.API, Kind.DESK, Kind.TENANT}
+        if line.kind in {Kind.PUBLIC, Kind.API, Kind.KEY, Kind.DESK, Kind.TENANT}
         and {type(each).__name__ for each in getattr(routes()[route].pattern, "converters", {}).values()}
         - {"StringConverter", "SlugConverter", "PathConverter"}
     ]
@@ -161,6 +161,19 @@ def test_public_and_account_doors(visit):
                     visit.wrong.append(f"{doing}: wrote {answer.wrote}")
             if any(word in answer.text for word in secret):
                 visit.wrong.append(f"{doing}: shows what is not public")
+    visit.judge()
+
+
+@pytest.mark.parametrize("visit", ROLES, indirect=True)
+def test_doors_by_key(visit):
+    """No session opens what is opened by a key."""
+    for route, line in judged({Kind.KEY}):
+        path = address(route, values_of(line, visit.here.ours.things, visit.here.ours.slug))
+        for method in METHODS:
+            answer = visit.ask(method, path)
+            visit.expect(answer, {401}, f"{visit.role} {method} {route}")
+            if answer.wrote:
+                visit.wrong.append(f"{visit.role} {method} {route}: wrote {answer.wrote}")
     visit.judge()
 
 

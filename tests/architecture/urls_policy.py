@@ -21,6 +21,7 @@ EXPORTERS = frozenset({"clerk", "admin", "observer"})
 class Kind(StrEnum):
     PUBLIC = "public"  # anybody; shows what is published
     API = "api"  # anybody; the same as JSON
+    KEY = "key"  # platforms and authorities by their key; no session opens it
     ACCOUNT = "account"  # one's own log-in
     DESK = "desk"  # members, about themselves
     TENANT = "tenant"  # officers of the association that the address names
@@ -91,10 +92,13 @@ door(Kind.API, "api/v1/<path:path>", path="number")
 door(Kind.API, "api/v1/ratings/<str:public_id>/", "api/v1/ratings/<str:public_id>/history/", public_id="firm")
 door(Kind.API, "api/v1/ratings/<str:public_id>/bundle/", public_id="firm")
 door(Kind.API, "api/v1/associations/<slug:slug>/account/")
-door(Kind.API, "api/v1/keys/")
+door(Kind.API, "api/v1/keys/", "api/v1/changes/")
 door(Kind.API, "api/v1/ratings/<str:public_id>/history.svg", public_id="firm")
 door(Kind.API, "api/v1/bars/<str:public_id>/", public_id="bar")
 door(Kind.API, "api/v1/decisions/<str:public_id>/", public_id="decision")
+
+door(Kind.KEY, "api/v1/complaints/")
+door(Kind.KEY, "api/v1/complaints/<str:number>/", number="number")
 
 # --- one's own account ---
 
@@ -299,6 +303,9 @@ for _verb in ("objection", "repair", "statement", "correction"):
     console(f"remedies/{_verb}s/<str:remedy>/", OFFICERS, REVIEWER, remedy=_verb)
     console(f"members/<str:member>/remedies/{_verb}/", NOBODY, CLERKS, member="guest")
 
+console("exchange/", OFFICERS, ADMIN)
+console("exchange/<str:peer>/end/", NOBODY, ADMIN, peer="peer")
+
 console("publication/")
 console("publication/<str:candidate>/confirm/", NOBODY, DECIDER, candidate="candidate")
 console("publication/<str:candidate>/withdraw/", NOBODY, DECIDER, candidate="public candidate")
@@ -306,7 +313,7 @@ console("publication/<str:candidate>/withdraw/", NOBODY, DECIDER, candidate="pub
 # --- the member desk ---
 
 door(Kind.ACCOUNT, "me/")
-for _page in ("", "notices/", "training/", "data/"):
+for _page in ("", "notices/", "training/", "data/", "fees/"):
     POLICY[f"me/<slug:slug>/<str:member>/{_page}"] = Line(Kind.DESK, MEMBERS, fill={"member": "guest"})
 for _page in ("complaints/", "complaints/new/"):
     POLICY[f"me/<slug:slug>/<str:member>/{_page}"] = Line(Kind.DESK, MEMBERS, MEMBERS, {"member": "guest"})

@@ -23,6 +23,8 @@ from associations.discipline import services as discipline
 from associations.discipline.models import Case
 from associations.discipline.services.past import record_past_decision
 from associations.documents.states import DocumentKind
+from associations.exchange.peers import give_key
+from associations.exchange.states import PeerKind
 from associations.imports import services as imports
 from associations.members import services as members
 from associations.members.models import Membership, ScreeningQuestion
@@ -147,6 +149,8 @@ def _furnish(side: Side, mark: int, barred_elsewhere: object) -> None:
     agency = admit(house, firm(number + 3, f"{side.shown}文化传播有限公司"), Category.AGENCY)
     accused = admit(house, firm(number + 4, f"{side.shown}涉案有限公司"))
     guest = admit(house, firm(number + 5, f"{side.shown}会员企业有限公司"))
+    with scope.of(house.association):
+        things["peer"] = give_key(kind=PeerKind.PLATFORM, name=f"{secret}平台", by=house.admin)[0].public_id
     things |= {
         "guest": guest.public_id,
         "member": private.public_id,

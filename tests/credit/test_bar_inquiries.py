@@ -156,6 +156,53 @@ def test_whoever_received_word_is_told_that_it_is_contested(city, province, bar,
     assert [became for _bar, became, _seen in told_in(province)] == ["contested"]
 
 
+def speaks(city, bar, thing=Thing.BAR, ref="", text="我方已全额退款。"):
+    """The barred one says something beside the bar, or beside the decision behind it; nobody has looked at it yet."""
+    return remedies.speak(
+        membership=bar.membership, thing=thing, ref=ref or bar.public_id, text=text, by=city.clerk
+    )
+
+
+@pytest.mark.parametrize("thing", [Thing.BAR, Thing.DECISION])
+def test_whoever_received_word_is_told_of_what_the_barred_one_says(city, province, bar, asked, thing):
+    def heard():
+        services.list_bars()
+        return [became for _bar, became, _seen in told_in(province)]
+
+    ref = bar.public_id if thing == Thing.BAR else bar.decision_ref
+    with scope.of(city.association):
+        statement = speaks(city, bar, thing, ref)
+    assert heard() == []
+    with scope.of(city.association):
+        remedies.check(statement=statement, passes=True, reasons="无违法内容", by=city.reviewer)
+    assert (heard(), heard()) == (["said"], ["said"])
+    with scope.of(city.association):
+        changed = speaks(city, bar, thing, ref, "我方已全额退款，并已整改。")
+    assert heard() == ["said", "unsaid"]
+    with scope.of(city.association):
+        remedies.check(statement=changed, passes=True, reasons="无违法内容", by=city.reviewer)
+    assert heard() == ["said", "unsaid", "said"]
+    assert told_in(city) == []
+
+
+def test_what_was_withheld_from_the_public_is_told_to_nobody(city, province, bar, asked):
+    with scope.of(city.association):
+        statement = speaks(city, bar)
+        remedies.check(statement=statement, passes=False, reasons="泄露第三人电话", by=city.reviewer)
+        services.list_bars()
+        remedies.take_back(statement=statement, by=city.clerk)
+    services.list_bars()
+    assert told_in(province) == []
+
+
+def test_what_is_said_beside_another_record_of_the_member_is_not_told(city, province, bar, asked):
+    with scope.of(city.association):
+        statement = speaks(city, bar, Thing.LINE, "2.1:3")
+        remedies.check(statement=statement, passes=True, reasons="无违法内容", by=city.reviewer)
+    services.list_bars()
+    assert told_in(province) == []
+
+
 def test_word_of_a_bar_and_a_hit_of_screening_are_receipts_too(city, province, work):
     theirs = work.enrol(province, 61, "丙公司")
     bar = work.bar(work.enrol(city, 61, "丙公司"))

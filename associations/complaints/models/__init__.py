@@ -7,6 +7,7 @@ from associations.complaints.models.complaint import (
     Pattern,
     Sign,
 )
+from associations.complaints.models.filing import Filing
 from associations.complaints.models.outcome import Finding, Handover, Settlement
 from associations.complaints.models.register import BookAccount, BookEntry
 from associations.complaints.models.tries import Tries
@@ -17,6 +18,7 @@ __all__ = [
     "Complaint",
     "ComplaintEvent",
     "ComplaintEvidence",
+    "Filing",
     "Finding",
     "Handover",
     "Pattern",

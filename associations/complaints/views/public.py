@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from associations.complaints import services, tracking
 from associations.complaints.forms.public import ActForm, PublicForm, StatusForm
-from associations.complaints.middleware import WINDOW, Closed, address_of, opened, public_form
+from associations.complaints.middleware import WINDOW, Closed, opened, public_form
 from associations.complaints.rules import may_answer, may_satisfy, may_say, may_withdraw
 from associations.complaints.selectors import due_of, file_of
 from associations.complaints.services.tries import tried
@@ -18,6 +18,7 @@ from associations.complaints.states import INTERNAL, Satisfaction, Side, Step
 from associations.evidence.refusals import EvidenceRefused
 from associations.registry.models import Association
 from associations.tenancy import scope
+from core.network import client_address
 from core.verdicts import Denied, denied
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _received(association: Association, form: PublicForm) -> tuple[services.Rece
 
 def _counted(request: HttpRequest, form: PublicForm) -> bool:
     """Count the sending; whether it may go on. A proof that was used before is none."""
-    told, address = form.cleaned_data, address_of(request)
+    told, address = form.cleaned_data, client_address(request)
     if told["proven"] and tried(f"proof {told['token']}", within=WINDOW * 24) > 1:
         told["proven"] = False
     most = MOST_PROVEN if told["proven"] else MOST_UNPROVEN
@@ -101,7 +102,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _asked(request, form, 400)
     asked = form.cleaned_data
-    with opened(asked["number"], asked["code"], address=address_of(request)) as found:
+    with opened(asked["number"], asked["code"], address=client_address(request)) as found:
         if isinstance(found, Closed):
             form.add_error(
                 None,

@@ -54,10 +54,25 @@ TELL = """
         SELECT 'contested', objection.at FROM associations_objection objection
         WHERE objection.association_id = bar.association_id AND objection.membership_id = bar.membership_id
           AND (objection.ref = bar.public_id OR objection.decision_ref = bar.decision_ref)
+        UNION ALL
+        SELECT own.became, own.at FROM associations_ownstatement statement,
+        LATERAL (
+            SELECT 'said', statement.checked_at WHERE statement.state = 'passed'
+            UNION ALL
+            SELECT 'unsaid', statement.taken_back_at FROM credit_barchange heard
+            WHERE statement.state = 'taken_back' AND heard.association_id = told.association_id
+              AND heard.bar_public_id = bar.public_id AND heard.at = statement.checked_at AND heard.became = 'said'
+        ) own (became, at)
+        WHERE statement.association_id = bar.association_id AND statement.membership_id = bar.membership_id
+          AND (statement.ref = bar.public_id OR statement.decision_ref = bar.decision_ref)
     ) word ON word.at > told.since AND told.since > word.at - make_interval(years => %s)
     ON CONFLICT (association_id, bar_public_id, at) DO NOTHING
 """
-"""Receivers by the three ways in which an association learns that a bar exists: told, asked, screened."""
+"""Receivers by the three ways in which an association learns that a bar exists: told, asked, screened.
+
+What its subject says beside it counts once an officer has passed it, as on the portal; that it was taken back is
+told to who heard that it stood.
+"""
 
 
 @dataclass(frozen=True, slots=True)

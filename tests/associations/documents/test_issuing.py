@@ -18,6 +18,7 @@ from core.ledger.models import Entry
 from core.ledger.services import first_broken
 from core.ledger.states import Act
 from core.verdicts import Denied
+from tests.associations.documents import qr_reader
 from tests.associations.documents.conftest import text_of, told
 
 NOTICE, DECISION = DocumentKind.NOTICE, DocumentKind.DECISION
@@ -31,7 +32,7 @@ def of(kind, **changes):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if SPECS[kind].word])
-def test_every_kind_is_issued_and_says_what_it_was_told(office, kind):
+def test_every_kind_is_issued_and_says_what_it_was_told(office, kind, settings):
     document = issue(**of(kind), by=office.clerk)
     paper = b"".join(contents(document.paper))
     assert document.sha256 == document.paper.sha256 == hashlib.sha256(paper).hexdigest()
@@ -43,6 +44,7 @@ def test_every_kind_is_issued_and_says_what_it_was_told(office, kind):
         for said in value if isinstance(value, list) else [value]:
             assert "".join(said.split()) in read, key
     assert ("信用修复指引" in read and "不收取任何费用" in read) is SPECS[kind].guide
+    assert qr_reader.read(qr_reader.squares(paper)) == f"{settings.SITE_URL}/verify/{document.public_id}/"
     entry = Entry.objects.get(act=Act.DOCUMENT_ISSUED)
     assert (entry.thing_id, entry.detail) == (
         document.public_id, {"kind": kind.value, "number": document.number, "sha256": document.sha256},

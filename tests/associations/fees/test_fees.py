@@ -257,3 +257,48 @@ def test_the_page_takes_the_same_queries(city, rows, django_assert_num_queries):
     client = client_for(city.clerk)
     with django_assert_num_queries(12):
         assert client.get(PAGE).context["page"].items
+
+
+# --- the member's own page ---
+
+
+def my(house, member):
+    return f"/en/me/{house.slug}/{member.public_id}/fees/"
+
+
+def test_a_member_sees_its_own_payments_and_nobody_elses(city, operator, agency, operator_user):
+    adopt(city)
+    keep(city, paid(operator), paid(agency, 9000, "SJ-2"), year=2025)
+    keep(city, paid(operator, 1000, "SJ-3"))
+    keep(city, paid(operator, -200, "SJ-4", "多收"))
+    answer = client_for(operator_user).get(my(city, operator))
+    assert list(answer.context["years"]) == [(2026, 80_000), (2025, 300_000)]
+    assert [each.receipt for each in answer.context["page"]] == ["SJ-4", "SJ-3", "SJ-1"]
+    page = answer.content.decode()
+    assert [words in page for words in ("−¥200.00", "多收", "¥3,000.00", "理事单位", "SJ-2", "9,000")] == [
+        True, True, True, True, False, False,
+    ]  # fmt: skip
+    assert client_for(operator_user).get(my(city, agency)).status_code == 404
+    assert client_for(operator_user).post(my(city, operator)).status_code == 405
+    assert client_for(city.clerk).get(my(city, operator)).status_code == 404
+
+
+def test_who_paid_nothing_is_told_what_to_do(city, operator, operator_user):
+    page = client_for(operator_user).get(my(city, operator)).content.decode()
+    assert page.count("No payment of yours is on file") == 1
+    assert "Fee table" not in page
+    data = client_for(operator_user).get(my(city, operator).replace("fees", "data")).content.decode()
+    assert my(city, operator) in data
+
+
+@pytest.mark.parametrize("rows", [1, 60])
+def test_the_members_page_takes_the_same_queries(
+    city, operator, operator_user, rows, django_assert_num_queries
+):
+    adopt(city)
+    keep(city, *(paid(operator, receipt=f"SJ-{n}") for n in range(rows)))
+    mine = client_for(operator_user)
+    mine.get(my(city, operator))
+    with django_assert_num_queries(11):
+        answer = mine.get(my(city, operator))
+    assert bool(answer.context["page"].next) is (rows > 1)

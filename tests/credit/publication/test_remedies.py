@@ -167,6 +167,10 @@ def test_the_own_statement_is_public_once_passed(city, rated, decided, record):
     page = client_for(None).get(f"/en/decisions/{decided}/").content.decode()
     assert "我方已全额退款。" in page
     assert "own words" in page
+    assert (
+        "Its subject has put a statement beside it."
+        in client_for(None).get(f"/en/feeds/{decided}/").content.decode()
+    )
 
 
 def test_nothing_of_a_remedy_makes_anything_public(city, rated_streamer):

@@ -1,6 +1,10 @@
-"""The house's settings, with what kills processes, and sweeps that come often."""
+"""The house's settings, with what kills processes, and sweeps and a clock as a test wants them."""
 
 import os
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
 
 from config.settings import *  # noqa: F403
 from config.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
@@ -19,3 +23,10 @@ if os.environ.get("SWEEP_SECONDS"):
     for _line in app.conf.beat_schedule.values():
         if isinstance(_line["schedule"], (int, float)):
             _line["schedule"], _line["options"]["expires"] = float(os.environ["SWEEP_SECONDS"]), 30
+
+if os.environ.get("CLOCK"):  # a file that says how many seconds this process is ahead; read each time
+
+    def _ahead(real=timezone.now):
+        return real() + timedelta(seconds=float(Path(os.environ["CLOCK"]).read_text()))
+
+    timezone.now = _ahead

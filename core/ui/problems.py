@@ -78,8 +78,10 @@ def fields(detail: Any) -> Iterator[dict[str, str]]:
 
 
 def headers(error: exceptions.APIException) -> dict[str, str]:
-    """Retry-After where waiting helps, Allow where another method does."""
+    """Retry-After where waiting helps, how to prove oneself where that is what lacks."""
     found = {"Cache-Control": "no-store"}
+    if proof := getattr(error, "auth_header", None):
+        found["WWW-Authenticate"] = proof
     wait = getattr(error, "wait", None)
     if wait is not None:
         found["Retry-After"] = f"{int(wait) + 1}"
