@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from associations.documents.models import Document
 
 UNTOLD = frozenset({CaseState.LEAD, CaseState.FILED, CaseState.REPORTED})
-"""Of a case in these states the member has not been told yet: its prior notice tells."""
+"""Of a case in these states the member has not been told yet: its prior notice tells, or lies here to be opened."""
 
-AT_THE_DESK = (Purpose.RATE, Purpose.PUBLISH)
+AT_THE_DESK = (Purpose.RATE, Purpose.PUBLISH, Purpose.DELIVER)
 """The consents a member gives and withdraws by a button; sharing names its receiver and is only withdrawn here."""
 
 
@@ -128,7 +128,7 @@ def memberships_of(subject_ids: Collection[int]) -> list[Membership]:
 
 def told_cases(membership: Membership) -> QuerySet[Case]:
     """The member's cases the member has been told of."""
-    rows = cases().filter(membership=membership).exclude(state__in=UNTOLD)
+    rows = cases().filter(membership=membership).exclude(state__in=UNTOLD, laid=None)
     return rows.exclude(state=CaseState.DROPPED, notice=None)
 
 

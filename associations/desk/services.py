@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 METHOD = "desk"
-TEXT_VERSION = "2026-1"
+TEXT_VERSION = "2026-2"
 """Of the words beside the buttons (templates/credit/desk/consents.html). New words, new version."""
 
 PUBLISH_DUE = "credit.publication.tasks.publish_due"

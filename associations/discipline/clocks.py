@@ -51,6 +51,9 @@ REVIEW = Clock("review", _("Decision on the appeal"), 30)
 PERFORMANCE = Clock("perform", _("Performance"), 30)
 CLOSING = Clock("closing", _("Closing"), 30)
 
+HANDING_OVER_APPEAL = _("Handing over the decision on appeal")
+"""Its clock is SERVICE, beside the clock of the case, from the day of the decision on the appeal."""
+
 CLOCKS: dict[CaseState, tuple[Clock, Promise | str]] = {
     CaseState.LEAD: (CHECK, _("the clerk, to file it or find no case")),
     CaseState.FILED: (DECISION, _("the investigator, for the report")),

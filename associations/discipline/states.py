@@ -31,6 +31,7 @@ class Step(models.TextChoices):
     REASSIGN = "reassign", _("Investigator replaced")
     REPORT = "report", _("Investigation reported")
     EXTEND = "extend", _("Time extended")
+    LAY_NOTICE = "lay_notice", _("Prior notice laid out at the desk")
     SERVE_NOTICE = "serve_notice", _("Prior notice served")
     TAKE_STATEMENT = "take_statement", _("Statement received")
     WAIVE = "waive", _("Statement and hearing waived")
@@ -58,6 +59,10 @@ class Step(models.TextChoices):
     SEND_BACK = "send_back", _("Sent back on appeal")
     PERFORM = "perform", _("Performance recorded")
     CLOSE = "close", _("Case closed")
+    SERVE_APPEAL = "serve_appeal", _("Decision on the appeal handed over")
+    PROPOSE_REVERSAL = "propose_reversal", _("Reversal proposed")
+    REFUSE_REVERSAL = "refuse_reversal", _("Reversal not approved")
+    DROP_REVERSAL = "drop_reversal", _("Proposal to reverse taken back")
     REVERSE = "reverse", _("Decision reversed")
     NO_CASE = "no_case", _("No case")
     DROP = "drop", _("Case dropped")
@@ -69,6 +74,16 @@ class Step(models.TextChoices):
 
 def _exits(*steps: Step) -> dict[Step, CaseState]:
     return dict.fromkeys(steps, CaseState.DROPPED)
+
+
+def _reversal(state: CaseState) -> dict[Step, CaseState]:
+    """A decision that stands can be set aside; of the gravest, that is proposed first."""
+    return {
+        Step.REVERSE: CaseState.REVERSED,
+        Step.PROPOSE_REVERSAL: state,
+        Step.REFUSE_REVERSAL: state,
+        Step.DROP_REVERSAL: state,
+    }
 
 
 TRANSITIONS: dict[CaseState, dict[Step, CaseState]] = {
@@ -85,6 +100,7 @@ TRANSITIONS: dict[CaseState, dict[Step, CaseState]] = {
         **_exits(Step.DROP, Step.WITHDRAW, Step.SETTLE, Step.TRANSFER, Step.TIME_BAR),
     },
     CaseState.REPORTED: {
+        Step.LAY_NOTICE: CaseState.REPORTED,
         Step.SERVE_NOTICE: CaseState.NOTICED,
         Step.WEIGH: CaseState.REPORTED,
         Step.EXTEND: CaseState.REPORTED,
@@ -118,11 +134,11 @@ TRANSITIONS: dict[CaseState, dict[Step, CaseState]] = {
         Step.EXTEND: CaseState.PANEL,
         **_exits(Step.DROP, Step.TRANSFER, Step.TIME_BAR),
     },
-    CaseState.DECIDED: {Step.SERVE_DECISION: CaseState.SERVED, Step.REVERSE: CaseState.REVERSED},
+    CaseState.DECIDED: {Step.SERVE_DECISION: CaseState.SERVED, **_reversal(CaseState.DECIDED)},
     CaseState.SERVED: {
         Step.APPEAL: CaseState.APPEALED,
         Step.TAKE_EFFECT: CaseState.EFFECTIVE,
-        Step.REVERSE: CaseState.REVERSED,
+        **_reversal(CaseState.SERVED),
     },
     CaseState.APPEALED: {
         Step.OPINE: CaseState.APPEALED,
@@ -131,15 +147,26 @@ TRANSITIONS: dict[CaseState, dict[Step, CaseState]] = {
         Step.LIGHTEN: CaseState.EFFECTIVE,
         Step.ALLOW: CaseState.REVERSED,
         Step.SEND_BACK: CaseState.REVERSED,
+        Step.REFUSE_REVERSAL: CaseState.APPEALED,
+        Step.DROP_REVERSAL: CaseState.APPEALED,
     },
-    CaseState.EFFECTIVE: {Step.PERFORM: CaseState.ENFORCED, Step.REVERSE: CaseState.REVERSED},
+    CaseState.EFFECTIVE: {
+        Step.SERVE_APPEAL: CaseState.EFFECTIVE,
+        Step.PERFORM: CaseState.ENFORCED,
+        **_reversal(CaseState.EFFECTIVE),
+    },
     CaseState.ENFORCED: {
+        Step.SERVE_APPEAL: CaseState.ENFORCED,
         Step.PERFORM: CaseState.ENFORCED,
         Step.CLOSE: CaseState.CLOSED,
-        Step.REVERSE: CaseState.REVERSED,
+        **_reversal(CaseState.ENFORCED),
     },
-    CaseState.CLOSED: {Step.PERFORM: CaseState.CLOSED, Step.REVERSE: CaseState.REVERSED},
-    CaseState.REVERSED: {},
+    CaseState.CLOSED: {
+        Step.SERVE_APPEAL: CaseState.CLOSED,
+        Step.PERFORM: CaseState.CLOSED,
+        **_reversal(CaseState.CLOSED),
+    },
+    CaseState.REVERSED: {Step.SERVE_APPEAL: CaseState.REVERSED},
     CaseState.DROPPED: {},
     CaseState.HISTORY: {},  # imported, lacks what would make it count
 }
@@ -179,6 +206,16 @@ class Outcome(models.TextChoices):
     LIGHTEN = "lighten", _("Changed to a lighter measure")
     ALLOW = "allow", _("Reversed")
     SEND_BACK = "send_back", _("Sent back to be judged anew")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposal to reverse; `overtaken`: the decision fell on appeal meanwhile."""
+
+    OPEN = "open", _("Waits for a second reviewer")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Not approved")
+    DROPPED = "dropped", _("Taken back")
+    OVERTAKEN = "overtaken", _("Overtaken by the appeal")
 
 
 class Origin(models.TextChoices):

@@ -21,6 +21,8 @@ HEARING_DAYS = 5
 """Working days in which a hearing is asked for, from the notice (行政处罚法 §64)."""
 APPEAL_DAYS = 15
 """Working days for an appeal, from the day after the decision is handed over (DOMAIN 1.8)."""
+REVERSAL_DAYS = 7
+"""Working days in which a proposal to reverse is answered, as for an objection (上海市社会信用条例 §36)."""
 EXCLUSION_YEARS = 3
 """Years for which an expelled member's application is not taken (DOMAIN 1.9, L5)."""
 RECORD_DAYS = {Severity.MINOR: 90, Severity.GENERAL: 365, Severity.SERIOUS: 1095, Severity.EXTREME: 1095}

@@ -15,6 +15,7 @@ class DocumentKind(models.TextChoices):
     DECISION = "decision", _("Decision")
     SERVICE = "service", _("Service record")
     APPEAL = "appeal", _("Decision on appeal")
+    APPEAL_SERVICE = "receipt", _("Service record of the decision on appeal")
     REPAIR = "repair", _("Repair decision")
     GUIDE = "guide", _("Repair guide")  # never alone: the second page of a decision
 
@@ -93,6 +94,9 @@ SPECS: dict[DocumentKind, Spec] = {
     ),
     DocumentKind.APPEAL: _spec(
         "复核决定书", "复", "decision grounds outcome reasons basis measure", "decision outcome reasons", guide=True,
+    ),
+    DocumentKind.APPEAL_SERVICE: _spec(
+        "复核决定送达回证", "复送", "document served_on method proof", "document served_on method proof",
     ),
     DocumentKind.REPAIR: _spec(
         "信用修复决定书", "修", "decision grounds conditions outcome reasons", "decision conditions outcome reasons",

@@ -53,12 +53,13 @@ class ScreeningAnswer(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """What a consent is for (PIPL Art. 13–17, 23, 25)."""
+    """What a consent is for (PIPL Art. 13–17, 23, 25); delivery as 行政处罚法 §61 asks it."""
 
     JOIN = "join", _("Membership")
     RATE = "rate", _("Being rated")
     PUBLISH = "publish", _("Publication")
     SHARE = "share", _("Sharing with a named receiver")
+    DELIVER = "deliver", _("Being served at the member desk")
 
 
 class Item(models.IntegerChoices):

@@ -121,6 +121,16 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
             AND later.ref_id = bar.fact_id AND later.kind IN (20, 21, 25)) AND NOT EXISTS (
           SELECT FROM credit_barreview review WHERE review.association_id = bar.association_id
             AND review.bar_id = bar.id AND review.agreed AND review.second_id <> review.by_id)"""),
+    ("I5", "an expulsion or a bar was set aside by one person", """
+        SELECT decision.public_id FROM associations_reversal reversal
+        JOIN associations_decision decision
+          ON decision.association_id = reversal.association_id AND decision.id = reversal.decision_id
+        LEFT JOIN associations_reversalproposal proposal
+          ON proposal.association_id = reversal.association_id AND proposal.id = reversal.proposal_id
+        LEFT JOIN associations_appealdecision decided
+          ON decided.association_id = reversal.association_id AND decided.id = reversal.on_appeal_id
+        WHERE decision.measure >= 5 AND coalesce(proposal.by_id = reversal.by_id, true)
+          AND coalesce(decided.first_by_id = decided.second_by_id, true)"""),
     # --- I6: what may be public is, within the grace; what may not be any more is gone within it ---
     ("I6", "a record that was undone is still public", """
         SELECT public.public_id FROM credit_publisheddecision public

@@ -215,6 +215,7 @@ console("documents/<str:kind>/", OFFICERS, ADMIN, kind="kind")
 console("documents/<str:kind>/sample/", ADMIN, kind="kind")
 console("document/<str:document>/withdrawal/", DECIDER, DECIDER, document="document")
 console("cases/<str:case>/notice/", CLERK, CLERK, case="reported case")
+console("cases/<str:case>/notice-laid/", CLERK, CLERK, case="reported case")
 console("cases/<str:case>/hearing/", CLERK, CLERK, case="noticed case")
 console("cases/<str:case>/hearing-waiver/", CLERK, CLERK, case="heard case")
 console("cases/<str:case>/hearing-notice/", NOBODY, NOBODY, case="heard case")  # none was asked for
@@ -238,6 +239,13 @@ console("cases/<str:case>/appeal/", CLERK, CLERK, case="served case")
 console("cases/<str:case>/review/", NOBODY, NOBODY, case="appealed case")  # the reviewer sat on the panel
 console("cases/<str:case>/appeal-withdrawal/", CLERK, CLERK, case="appealed case")
 console("cases/<str:case>/reversal/", REVIEWER, REVIEWER, case="past case")
+for _page in (
+    "reversal-proposal",
+    "reversal-refusal",
+    "reversal-withdrawal",
+):  # one person does it: a lighter measure
+    console(f"cases/<str:case>/{_page}/", NOBODY, NOBODY, case="served case")
+console("cases/<str:case>/appeal-service/", NOBODY, NOBODY, case="enforced case")  # its appeal was withdrawn
 console("cases/<str:case>/drop/", DECIDER, DECIDER, case="filed case")
 
 console("members/")

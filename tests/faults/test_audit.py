@@ -22,8 +22,9 @@ BREACHES = [
     ("UPDATE associations_fact SET source_ref = 'x' WHERE key LIKE 'ban:%'", "I1", "not in effect"),
     (
         (
-            "INSERT INTO associations_reversal (association_id, decision_id, imported, reversed_on, reasons, by_id) "
-            "SELECT association_id, id, true, CURRENT_DATE, 'x', (SELECT min(id) FROM core_user) "
+            "INSERT INTO associations_reversal (association_id, decision_id, imported, reversed_on, reasons, by_id, "
+            "measure, approved, outcome) "
+            "SELECT association_id, id, true, CURRENT_DATE, 'x', (SELECT min(id) FROM core_user), 1, '', '' "
             "FROM associations_decision WHERE imported"
         ),
         "I1",
@@ -81,6 +82,16 @@ BREACHES = [
         ),
         "I5",
         "reviewed by somebody who took part",
+    ),
+    (
+        (
+            "INSERT INTO associations_reversal (association_id, decision_id, imported, reversed_on, reasons, by_id, "
+            "measure, approved, outcome) "
+            "SELECT association_id, id, true, CURRENT_DATE, 'x', (SELECT min(id) FROM core_user), 1, '', '' "
+            "FROM associations_decision WHERE measure = 5"
+        ),
+        "I5",
+        "set aside by one person",
     ),
     ("UPDATE credit_bar SET state = 'lifted'", "I5", "nor did two people agree"),
     (

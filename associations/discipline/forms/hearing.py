@@ -33,10 +33,29 @@ class NoticeForm(StepForm):
     )
 
     def prepare(self) -> None:
-        self.fields["text"].initial = self.file.case.allegation
+        laid = self.file.laid
+        self.fields["text"].initial = laid.text if laid else self.file.case.allegation
+        self.fields["measure"].initial = laid.measure if laid else None
 
     def save(self) -> None:
         services.serve_notice(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class LayNoticeForm(StepForm):
+    """The prior notice as it lies at the desk, to be served by being opened."""
+
+    on = day_field(_("Laid out on"))
+    measure = choice_field(_("Measure intended"), measures)
+    text = words_field(
+        _("Text of the notice"),
+        help_text=_("Facts, reasons, basis, the measure intended and its term, and how to answer."),
+    )
+
+    def prepare(self) -> None:
+        self.fields["text"].initial = self.file.case.allegation
+
+    def save(self) -> None:
+        services.lay_notice(case=self.file.case, **self.cleaned_data, by=self.user)
 
 
 class StatementForm(StepForm):

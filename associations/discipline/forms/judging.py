@@ -83,10 +83,8 @@ class ReplaceForm(StepForm):
     on = day_field(_("Seated on"))
 
     def prepare(self) -> None:
-        filled = {seat.replaces_id for seat in self.file.seats}
-        empty = [seat for seat in self.file.seats if seat.recused and seat.id not in filled]
         self.may_sit = {user.pk: user for user in who_may_sit(self)}
-        self.fields["recused"].choices = [(seat.user_id, seat.name) for seat in empty]  # type: ignore[attr-defined]
+        self.fields["recused"].choices = [(seat.user_id, seat.name) for seat in self.file.empty]  # type: ignore[attr-defined]
         self.fields["member"].choices = [(key, user.name) for key, user in self.may_sit.items()]  # type: ignore[attr-defined]
 
     def save(self) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from associations.discipline import services
 from associations.discipline.forms.step import StepForm, choice_field, day_field, measures, words_field
-from associations.discipline.states import Outcome, Step
+from associations.discipline.selectors import letters_of
+from associations.discipline.states import Letter, Outcome, Step
+from core.ui.formatting import stamp
 
 
 class ServeForm(StepForm):
@@ -30,6 +34,32 @@ class ServeForm(StepForm):
         services.serve_decision(case=self.file.case, **self.cleaned_data, by=self.user)
 
 
+class ServeAppealForm(StepForm):
+    """The decision on the appeal as handed over; filled in where its opening at the desk proves it."""
+
+    served_on = day_field(_("Handed over on"))
+    method = forms.CharField(label=_("How served"), max_length=60)
+    proof = forms.CharField(
+        label=_("Proof of service"),
+        max_length=200,
+        help_text=_("Receipt number, signed copy, notary's record."),
+    )
+
+    def prepare(self) -> None:
+        letter = next((each for each in letters_of(self.file) if each.letter == Letter.APPEAL), None)
+        if letter is None or not letter.seen:
+            return
+        first = letter.seen[0]
+        self.fields["served_on"].initial = timezone.localdate(first.at)
+        self.fields["method"].initial = _("Member desk")
+        self.fields["proof"].initial = gettext("Opened at the desk by %(name)s %(at)s") % {
+            "name": first.name, "at": stamp(first.at),
+        }  # fmt: skip
+
+    def save(self) -> None:
+        services.serve_appeal(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
 class CloseForm(StepForm):
     """The case is closed."""
 
@@ -48,6 +78,36 @@ class ReverseForm(StepForm):
 
     def save(self) -> None:
         services.reverse(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class ProposeReversalForm(StepForm):
+    """The reversal of an expulsion or a bar is proposed."""
+
+    reasons = words_field(_("Reasons"))
+    on = day_field(_("Proposed on"))
+
+    def save(self) -> None:
+        services.propose_reversal(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class RefuseReversalForm(StepForm):
+    """The second reviewer does not approve."""
+
+    reasons = words_field(_("Reasons"))
+    on = day_field(_("Answered on"))
+
+    def save(self) -> None:
+        services.refuse_reversal(case=self.file.case, **self.cleaned_data, by=self.user)
+
+
+class DropReversalForm(StepForm):
+    """Who proposed the reversal takes it back."""
+
+    reasons = words_field(_("Reasons"))
+    on = day_field(_("Declared on"))
+
+    def save(self) -> None:
+        services.drop_reversal(case=self.file.case, **self.cleaned_data, by=self.user)
 
 
 class PerformForm(StepForm):

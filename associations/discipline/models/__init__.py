@@ -9,6 +9,7 @@ from associations.discipline.models.hearing import (
     InvestigationReport,
     Minutes,
     Notice,
+    NoticeLaid,
     Statement,
 )
 from associations.discipline.models.judgement import Approval, BoardVote, Decision, Seat, Vote
@@ -17,8 +18,10 @@ from associations.discipline.models.outcome import (
     Appeal,
     AppealDecision,
     AppealOpinion,
+    AppealService,
     Performance,
     Reversal,
+    ReversalProposal,
     Service,
 )
 from associations.discipline.models.papers import CaseDocument
@@ -27,6 +30,7 @@ __all__ = [
     "Appeal",
     "AppealDecision",
     "AppealOpinion",
+    "AppealService",
     "Approval",
     "BoardVote",
     "Case",
@@ -44,9 +48,11 @@ __all__ = [
     "LikeCases",
     "Minutes",
     "Notice",
+    "NoticeLaid",
     "Part",
     "Performance",
     "Reversal",
+    "ReversalProposal",
     "Seat",
     "Service",
     "Statement",

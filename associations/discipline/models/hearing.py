@@ -43,6 +43,27 @@ class InvestigationReport(TenantModel):
         return f"{self.reported_on}"
 
 
+class NoticeLaid(TenantModel):
+    """A prior notice laid out at the desk of a member who has agreed to be served there: what it says. Append-only.
+
+    It is no notice yet: opening it makes it one, and so does its service on paper.
+    """
+
+    wall: ClassVar[Wall] = OWN_RECORD_KEPT
+
+    case = TenantOneToOne(Case, related_name="laid")
+    text = models.TextField(_("facts, reasons, basis and measure intended"))
+    measure = models.SmallIntegerField(_("measure intended"), choices=Measure)
+    laid_on = models.DateField(_("laid out on"))
+    by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="notice_laid_says_something", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"{self.laid_on}"
+
+
 class Notice(TenantModel):
     """Prior notice 事先告知 served on the member: when, how, with what proof. Append-only.
 

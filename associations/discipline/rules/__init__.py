@@ -7,7 +7,7 @@ are to be kept out.
 """
 
 from associations.discipline.rules.appealing import may_appeal, may_review, may_withdraw_appeal
-from associations.discipline.rules.delivery import may_open_letter
+from associations.discipline.rules.delivery import may_open_letter, opening_serves
 from associations.discipline.rules.ending import (
     BY_LAW,
     may_drop,
@@ -32,18 +32,25 @@ from associations.discipline.rules.hearing import (
     may_close_statement,
     may_give_up_hearing,
     may_hold_hearing,
+    may_lay_notice,
     may_serve_notice,
     may_take_statement,
     may_waive,
 )
 from associations.discipline.rules.judging import (
+    APPROVALS_AT_LEAST,
     Draft,
     lacks_of,
     may_approve,
     may_decide,
     may_record_board_vote,
 )
-from associations.discipline.rules.outcome import may_close, may_record_performance, may_reverse, may_serve
+from associations.discipline.rules.outcome import (
+    may_close,
+    may_record_performance,
+    may_serve,
+    may_serve_appeal,
+)
 from associations.discipline.rules.panel import (
     PANEL_AT_LEAST,
     may_form_panel,
@@ -52,8 +59,15 @@ from associations.discipline.rules.panel import (
     may_vote,
 )
 from associations.discipline.rules.papers import RESTS_ON, may_export, may_issue
+from associations.discipline.rules.reversing import (
+    may_drop_reversal,
+    may_propose_reversal,
+    may_refuse_reversal,
+    may_reverse,
+)
 
 __all__ = [
+    "APPROVALS_AT_LEAST",
     "BY_LAW",
     "PANEL_AT_LEAST",
     "RESTS_ON",
@@ -68,6 +82,7 @@ __all__ = [
     "may_close_statement",
     "may_decide",
     "may_drop",
+    "may_drop_reversal",
     "may_export",
     "may_extend",
     "may_file",
@@ -76,17 +91,21 @@ __all__ = [
     "may_give_up_hearing",
     "may_hold_hearing",
     "may_issue",
+    "may_lay_notice",
     "may_open",
     "may_open_letter",
+    "may_propose_reversal",
     "may_reassign",
     "may_record_board_vote",
     "may_record_performance",
     "may_recuse",
+    "may_refuse_reversal",
     "may_replace",
     "may_report",
     "may_reverse",
     "may_review",
     "may_serve",
+    "may_serve_appeal",
     "may_serve_notice",
     "may_settle",
     "may_take_statement",
@@ -97,4 +116,5 @@ __all__ = [
     "may_weigh",
     "may_withdraw",
     "may_withdraw_appeal",
+    "opening_serves",
 ]

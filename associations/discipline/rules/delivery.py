@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from core.accounts.models import User
 
 
+def opening_serves(letter: LetterRow) -> bool:
+    """Opening a letter at the desk serves it where the member has agreed to that beforehand (行政处罚法 §61); else it
+    only proves that the member has it, and a clerk records its service. What is served is not served again.
+    """
+    return letter.agreed and not letter.served
+
+
 def may_open_letter(user: User | None, letter: LetterRow | None, acting: Collection[int]) -> Verdict:
     """A letter that was sent is opened by who acts for the member: only that proves the member has it."""
     if letter is None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 REPEATED = frozenset(
     {
         Step.VOTE, Step.RECUSE, Step.REPLACE, Step.REASSIGN, Step.EXTEND, Step.WEIGH, Step.CALL_HEARING,
-        Step.BOARD_VOTE, Step.APPROVE, Step.OPINE, Step.PERFORM,
+        Step.BOARD_VOTE, Step.APPROVE, Step.OPINE, Step.PERFORM, Step.PROPOSE_REVERSAL, Step.REFUSE_REVERSAL,
+        Step.DROP_REVERSAL,
     }
 )  # fmt: skip
 ENDS_STATEMENT = frozenset({Step.TAKE_STATEMENT, Step.WAIVE, Step.LAPSE})

@@ -58,6 +58,35 @@ def may_serve_notice(
     return ALLOWED
 
 
+def may_lay_notice(
+    user: User | None,
+    file: CaseFile,
+    *,
+    on: date | None = None,
+    text: str | None = None,
+    agreed: bool | None = None,
+) -> Verdict:
+    """For a member who has agreed to be served at the desk (`agreed`; None: not asked yet) the prior notice may be laid
+    out there, once; opening it serves it. Until then it can be served on paper.
+    """
+    verdict = all_of(
+        by_a_person(user),
+        may(user, Verb.SERVE_NOTICE),
+        in_turn(file, Step.LAY_NOTICE),
+        in_time(on, not_before=file.last_on),
+    )
+    if not verdict:
+        return verdict
+    if file.laid:
+        day = file.laid.laid_on.isoformat()
+        return denied(
+            _("The notice lies at the desk since %(day)s. Not opened, it is served on paper.") % {"day": day}
+        )
+    if agreed is False:
+        return denied(_("The member has not agreed to be served at the desk. Serve the notice on paper."))
+    return with_words(text)
+
+
 def may_take_statement(
     user: User | None,
     file: CaseFile,

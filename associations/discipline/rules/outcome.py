@@ -1,4 +1,4 @@
-"""By-laws of what follows a decision: handing over, performance, closing, reversal."""
+"""By-laws of what follows a decision: handing over, performance, closing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from associations.discipline.rules.grounds import (
     all_of,
-    apart,
-    by_a_person,
     in_time,
     in_turn,
     with_words,
 )
-from associations.discipline.states import Side, Step
+from associations.discipline.states import Step
 from associations.registry.rules import Verb, may
 from core.verdicts import Verdict, denied
 
@@ -35,6 +33,25 @@ def may_serve(
     if verdict and proof is not None and not proof.strip():
         return denied(_("Say how it can be proven that the decision was handed over."))
     return verdict
+
+
+def may_serve_appeal(
+    user: User | None, file: CaseFile, *, on: date | None = None, proof: str | None = None
+) -> Verdict:
+    """A decision on appeal, too, is handed over provably, once, on the day it was made or later. What it changes works
+    from that day on all the same.
+    """
+    verdict = all_of(may(user, Verb.SERVE_NOTICE), in_turn(file, Step.SERVE_APPEAL))
+    if not verdict:
+        return verdict
+    if file.appeal_decision is None:
+        return denied(_("No appeal was decided in this case; there is nothing to hand over."))
+    if file.appeal_service is not None:
+        day = file.appeal_service.served_on.isoformat()
+        return denied(_("The decision on the appeal was handed over already, on %(day)s.") % {"day": day})
+    if proof is not None and not proof.strip():
+        return denied(_("Say how it can be proven that the decision was handed over."))
+    return in_time(on, not_before=file.appeal_decision.decided_on)
 
 
 def may_close(
@@ -70,13 +87,3 @@ def may_record_performance(
     if last and (last.performed or performed is False):
         return denied(_("This is recorded already, on %(day)s.") % {"day": last.on.isoformat()})
     return with_words(note)
-
-
-def may_reverse(
-    user: User | None, file: CaseFile, *, on: date | None = None, reasons: str | None = None
-) -> Verdict:
-    """A decision is set aside, with reasons, by a reviewer who neither opened, judged nor signed it."""
-    verdict = all_of(by_a_person(user), may(user, Verb.REVERSE), in_turn(file, Step.REVERSE))
-    return verdict and all_of(
-        apart(user, file, Side.REVIEW), with_words(reasons), in_time(on, not_before=file.last_on)
-    )

@@ -75,9 +75,7 @@ def may_replace(
     )
     if not verdict:
         return verdict
-    filled = {each.replaces_id for each in file.seats}
-    empty = [each for each in file.seats if each.recused and each.id not in filled]
-    if not empty or (seat and seat not in empty):
+    if not file.empty or (seat and seat not in file.empty):
         return denied(_("No seat is empty: a replacement is seated only for a recused member."))
     if member is None:
         return ALLOWED

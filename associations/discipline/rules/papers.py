@@ -24,6 +24,7 @@ RESTS_ON = {
     DocumentKind.DECISION: "decision",
     DocumentKind.SERVICE: "service",
     DocumentKind.APPEAL: "appeal_decision",
+    DocumentKind.APPEAL_SERVICE: "appeal_service",
 }
 """What of the file each document tells: without it there is nothing to be put on paper."""
 

@@ -8,11 +8,17 @@ from associations.discipline.selectors.case_file import (
     hold,
     interested_in,
 )
-from associations.discipline.selectors.delivery import LetterRow, Seen, letters_of
+from associations.discipline.selectors.delivery import LetterRow, Seen, agreed_to_desk, letters_of
 from associations.discipline.selectors.evidence import evidence_of
 from associations.discipline.selectors.hearings import hearings_owed, latest_calls
 from associations.discipline.selectors.like import Guidance, guidance
 from associations.discipline.selectors.lists import Due, cases, due_of, waiting
+from associations.discipline.selectors.panels import (
+    appeals_unserved,
+    panels_of,
+    proposals_open,
+    proposers,
+)
 from associations.discipline.selectors.papers import documents_of, standing
 from associations.discipline.selectors.people import clerks, people_involved, reviewers
 from associations.discipline.selectors.published import (
@@ -34,6 +40,8 @@ __all__ = [
     "SeatRow",
     "Seen",
     "VoteRow",
+    "agreed_to_desk",
+    "appeals_unserved",
     "cases",
     "clerks",
     "counting_decisions",
@@ -50,7 +58,10 @@ __all__ = [
     "interested_in",
     "latest_calls",
     "letters_of",
+    "panels_of",
     "people_involved",
+    "proposals_open",
+    "proposers",
     "references",
     "reviewers",
     "standing",

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import ExtractYear
 
-from associations.discipline.clocks import CLOCKS
+from associations.discipline.clocks import CLOCKS, HANDING_OVER_APPEAL, SERVICE
 from associations.discipline.models import Appeal, Case, CaseEvent, Decision, Ending, Seat
+from associations.discipline.selectors.panels import appeals_unserved
 from associations.discipline.states import EXITS, CaseState, Measure, Outcome, Step
 
 if TYPE_CHECKING:
@@ -117,17 +118,27 @@ def panels() -> dict[str, int]:
 
 
 def overdue(today: date) -> list[Overdue]:
-    """Clocks of open cases that have run out, in the order a case goes; one query. The time for an appeal is nobody's
-    delay.
+    """Clocks of open cases that have run out, in the order a case goes, and of decisions on appeal not handed over; two
+    queries. The time for an appeal is nobody's delay.
     """
     rows = Case.objects.filter(due_on__lt=today).exclude(state=CaseState.SERVED)
     counted = rows.order_by().values_list("state").annotate(Count("id"), Min("due_on"))
     late = {state: (count, (today - oldest).days) for state, count, oldest in counted}
-    return [
+    found = [
         Overdue(CLOCKS[state][0].what, CLOCKS[state][1], *late[state])
         for state in CaseState
         if state in late and state in CLOCKS
     ]
+    return found + _appeals_late(today)
+
+
+def _appeals_late(today: date) -> list[Overdue]:
+    """Decisions on appeal that should have been handed over."""
+    ends = [SERVICE.ends(decided.decided_on) for decided in appeals_unserved()]
+    late = [end for end in ends if end and end < today]
+    if not late:
+        return []
+    return [Overdue(HANDING_OVER_APPEAL, CLOCKS[CaseState.DECIDED][1], len(late), (today - min(late)).days)]
 
 
 def appeals() -> dict[Outcome | None, int]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from associations.discipline import models
 from associations.discipline.models import Case, CaseEvent, HearingCall, Seat
-from associations.discipline.states import CaseState, Measure, Side, Step
+from associations.discipline.states import CaseState, Measure, ProposalState, Side, Step
 from core.accounts.models import Appointment
 from core.accounts.states import Role
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Appeal,
         AppealDecision,
         AppealOpinion,
+        AppealService,
         Approval,
         BoardVote,
         Circumstance,
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
         InvestigationReport,
         Minutes,
         Notice,
+        NoticeLaid,
         Performance,
         Reversal,
+        ReversalProposal,
         Service,
         Statement,
     )
@@ -79,6 +82,7 @@ class CaseFile:
     events: tuple[CaseEvent, ...] = ()
     parts: Mapping[int, Side] = field(default_factory=dict)
     report: InvestigationReport | None = None
+    laid: NoticeLaid | None = None
     notice: Notice | None = None
     statement: Statement | None = None
     hearing: Hearing | None = None
@@ -93,7 +97,9 @@ class CaseFile:
     appeal: Appeal | None = None
     opinions: tuple[AppealOpinion, ...] = ()
     appeal_decision: AppealDecision | None = None
+    appeal_service: AppealService | None = None
     performances: tuple[Performance, ...] = ()
+    proposals: tuple[ReversalProposal, ...] = ()
     reversal: Reversal | None = None
     ending: Ending | None = None
 
@@ -142,6 +148,18 @@ class CaseFile:
             return Measure(self.appeal_decision.measure)
         return Measure(self.decision.measure) if self.decision else None
 
+    @property
+    def grave(self) -> bool:
+        """Whether the decision was for expulsion or a bar: these are set aside by two. A lighter measure given on
+        appeal changes nothing in that.
+        """
+        return self.decision is not None and self.decision.measure >= Measure.EXPULSION
+
+    @property
+    def proposed(self) -> ReversalProposal | None:
+        """The proposal to reverse that waits for a second reviewer."""
+        return next((each for each in self.proposals if each.state == ProposalState.OPEN), None)
+
     def seat_of(self, user_id: int | None) -> SeatRow | None:
         return next((seat for seat in self.seats if seat.user_id == user_id), None)
 
@@ -154,6 +172,12 @@ class CaseFile:
         if self.seat_of(user_id) or (self.decision and self.decision.decided_by_id == user_id):
             return Side.JUDGE
         return self.parts.get(user_id)
+
+    @property
+    def empty(self) -> tuple[SeatRow, ...]:
+        """The seats of recused members that nobody has been given yet."""
+        filled = {seat.replaces_id for seat in self.seats}
+        return tuple(seat for seat in self.seats if seat.recused and seat.id not in filled)
 
     def in_favour_of(self, measure: int) -> int:
         """Votes for `measure`: whoever asked for a graver one agrees to the milder."""
@@ -174,7 +198,7 @@ class CaseFile:
 
 
 ONE_TO_ONE = (
-    "continues", "report__user", "notice", "statement", "hearing", "ending", "appeal__decided",
+    "continues", "report__user", "laid", "notice", "statement", "hearing", "ending", "appeal__decided__service",
     "decision__charter", "decision__service", "decision__reversal",
 )  # fmt: skip
 
@@ -205,6 +229,7 @@ def file_of(case: Case, *, lock: bool = False) -> CaseFile:
     seats = Seat.objects.filter(case=row).select_related("user", "vote").order_by("-chair", "id")
     events = tuple(CaseEvent.objects.filter(case=row).select_related("by").order_by("id"))
     steps = {event.step for event in events}
+    decided = _part(appeal, "decided")
     call = _call(hearing) if Step.CALL_HEARING in steps else None
     return CaseFile(
         case=row,
@@ -212,6 +237,7 @@ def file_of(case: Case, *, lock: bool = False) -> CaseFile:
         events=events,
         parts={key: Side(side) for key, side in row.parts.values_list("user_id", "side")},
         report=_part(row, "report"),
+        laid=_part(row, "laid"),
         notice=_part(row, "notice"),
         statement=_part(row, "statement"),
         hearing=hearing,
@@ -227,8 +253,12 @@ def file_of(case: Case, *, lock: bool = False) -> CaseFile:
         service=_part(decision, "service"),
         appeal=appeal,
         opinions=tuple(appeal.opinions.select_related("user").order_by("id")) if Step.OPINE in steps else (),
-        appeal_decision=_part(appeal, "decided"),
+        appeal_decision=decided,
+        appeal_service=_part(decided, "service"),
         performances=tuple(row.performances.order_by("id")) if Step.PERFORM in steps else (),
+        proposals=tuple(row.reversal_proposals.select_related("by", "answered_by").order_by("id"))
+        if Step.PROPOSE_REVERSAL in steps
+        else (),
         reversal=_part(decision, "reversal"),
         ending=_part(row, "ending"),
     )

@@ -4,14 +4,13 @@ Every verb holds its case for the transaction, so that of two done at once the s
 `on`-like days default to today (Shanghai) and are never in the future or before the previous step.
 """
 
-from associations.discipline.services.appealing import appeal, review, withdraw_appeal
+from associations.discipline.services.appealing import appeal, review, serve_appeal, withdraw_appeal
 from associations.discipline.services.counting import count_like_cases
 from associations.discipline.services.deciding import approve, decide, draft_of, record_board_vote
 from associations.discipline.services.delivery import open_letter
 from associations.discipline.services.effect import (
     close_case,
     record_performance,
-    reverse,
     serve_decision,
     take_effect,
     take_effect_everywhere,
@@ -42,6 +41,7 @@ from associations.discipline.services.hearing import (
     give_up_hearing,
     hold_hearing,
     lapse,
+    lay_notice,
     serve_notice,
     take_statement,
     waive,
@@ -54,6 +54,12 @@ from associations.discipline.services.past import (
     Recorded,
     record_past_decision,
     record_past_decisions,
+)
+from associations.discipline.services.reversing import (
+    drop_reversal,
+    propose_reversal,
+    refuse_reversal,
+    reverse,
 )
 from associations.discipline.terms import (
     APPEAL_DAYS,
@@ -84,6 +90,7 @@ __all__ = [
     "decide",
     "draft_of",
     "drop",
+    "drop_reversal",
     "end",
     "ends_on",
     "export_case",
@@ -94,21 +101,25 @@ __all__ = [
     "hold_hearing",
     "issue_document",
     "lapse",
+    "lay_notice",
     "may_call_each",
     "no_case",
     "open_case",
     "open_lead",
     "open_letter",
+    "propose_reversal",
     "reassign",
     "record_board_vote",
     "record_past_decision",
     "record_past_decisions",
     "record_performance",
     "recuse",
+    "refuse_reversal",
     "replace",
     "report",
     "reverse",
     "review",
+    "serve_appeal",
     "serve_decision",
     "serve_notice",
     "settle",

@@ -9,12 +9,20 @@ from django.utils import timezone
 
 from associations.conduct import services as conduct
 from associations.conduct.states import FactKind
-from associations.discipline.models import Appeal, AppealDecision, AppealOpinion, Case, Part
-from associations.discipline.rules import may_appeal, may_review, may_withdraw_appeal
+from associations.discipline.models import (
+    Appeal,
+    AppealDecision,
+    AppealOpinion,
+    AppealService,
+    Case,
+    Part,
+)
+from associations.discipline.rules import may_appeal, may_review, may_serve_appeal, may_withdraw_appeal
 from associations.discipline.selectors import CaseFile, file_of
-from associations.discipline.services.effect import about, enforce, facts_of, give_back, left_by, set_aside
+from associations.discipline.services.effect import about, enforce, facts_of, give_back, left_by
 from associations.discipline.services.hearing import acting_for
-from associations.discipline.services.steps import begin, part_of, take, write
+from associations.discipline.services.reversing import set_aside
+from associations.discipline.services.steps import begin, part_of, restart, take, write
 from associations.discipline.states import CaseState, Outcome, Side, Step
 from associations.discipline.terms import ends_on, next_number
 
@@ -120,12 +128,44 @@ def _decided(
     told = {"decision": decision.public_id, **({"measure": int(lighter)} if lighter else {})}
     take(file, Step(outcome), on=on, by=by, note=second.reasons, detail=told)
     if outcome in {Outcome.ALLOW, Outcome.SEND_BACK}:
-        set_aside(file, reasons=second.reasons, on=on, by=by)
+        set_aside(file, reasons=second.reasons, on=on, by=by, on_appeal=made)
     else:
         _stands(file, on=on, lighter=made if lighter else None)
     if outcome == Outcome.SEND_BACK:
         _again(file, on=on, by=by)
     return made
+
+
+@transaction.atomic
+def serve_appeal(
+    *, case: Case, method: str, proof: str, served_on: date | None = None, by: User | None
+) -> AppealService:
+    """Record that the decision on the appeal was handed over. It has worked since it was made; where the measure
+    stands, the time for its performance is counted anew from this day.
+    """
+    on = served_on or timezone.localdate()
+    file = file_of(case, lock=True)
+    may_serve_appeal(by, file, on=on, proof=proof).enforce()
+    return hand_over_appeal(file, method=method, proof=proof, on=on, by=by)
+
+
+def hand_over_appeal(file: CaseFile, *, method: str, proof: str, on: date, by: User | None) -> AppealService:
+    """Write the handing over; the by-law was asked."""
+    if file.appeal_decision is None:
+        raise AppealDecision.DoesNotExist
+    service = AppealService.objects.create(
+        association_id=file.case.association_id,
+        decided=file.appeal_decision,
+        decided_on=file.appeal_decision.decided_on,
+        served_on=on,
+        method=method,
+        proof=proof.strip(),
+        by=by,
+    )
+    if file.state == CaseState.EFFECTIVE:  # nobody performs what nobody has told them
+        restart(file, on=on)
+    take(file, Step.SERVE_APPEAL, on=on, by=by)
+    return service
 
 
 def _stands(file: CaseFile, *, on: date, lighter: AppealDecision | None = None) -> None:

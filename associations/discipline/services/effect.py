@@ -1,4 +1,4 @@
-"""What follows a decision: handing over, its effect, performance, closing, reversal."""
+"""What follows a decision: handing over, its effect, performance, closing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from associations.conduct import services as conduct
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
-from associations.discipline.models import Case, Decision, Performance, Reversal, Service
-from associations.discipline.rules import may_close, may_record_performance, may_reverse, may_serve
+from associations.discipline.models import Case, Decision, Performance, Service
+from associations.discipline.rules import may_close, may_record_performance, may_serve
 from associations.discipline.selectors import CaseFile, file_of
-from associations.discipline.services.steps import part_of, take
-from associations.discipline.states import STANDING, CaseState, Measure, Side, Step
+from associations.discipline.services.steps import take
+from associations.discipline.states import STANDING, CaseState, Measure, Step
 from associations.discipline.terms import APPEAL_DAYS, ban_until
 from associations.members import services as members
 from associations.members.states import MembershipState
@@ -109,6 +109,24 @@ def serve_decision(
     on = served_on or timezone.localdate()
     file = file_of(case, lock=True)
     may_serve(by, file, on=on, proof=proof).enforce()
+    return hand_over(
+        file, method=method, proof=proof, told_of_publication=told_of_publication, on=on, by=by, follows=by
+    )
+
+
+def hand_over(
+    file: CaseFile,
+    *,
+    method: str,
+    proof: str,
+    told_of_publication: bool,
+    on: date,
+    by: User | None,
+    follows: User | None = None,
+) -> Service:
+    """Write the handing over and what follows from it; the by-law was asked. `follows`: who lets the measure act on
+    the membership, None where nobody does but the rule.
+    """
     decision = file.made
     service = Service.objects.create(
         association_id=file.case.association_id,
@@ -130,7 +148,7 @@ def serve_decision(
         until=service.appeal_until,
         detail={"told_of_publication": told_of_publication},
     )
-    enforce(decision, file.case, on=on, by=by)
+    enforce(decision, file.case, on=on, by=follows)
     return service
 
 
@@ -212,38 +230,6 @@ def close_case(*, case: Case, note: str, on: date | None = None, by: User | None
     take(file, Step.CLOSE, on=on, by=by, note=note.strip())
     if file.case.membership.state == MembershipState.SUSPENDED:
         give_back(file, on=on, by=None)  # follows from the rule, not from the clerk's power
-
-
-@transaction.atomic
-def reverse(*, case: Case, reasons: str, on: date | None = None, by: User | None) -> Reversal:
-    """Set the decision aside. Its facts are reversed by new ones; an expelled or suspended member is reinstated."""
-    on = on or timezone.localdate()
-    file = file_of(case, lock=True)
-    may_reverse(by, file, on=on, reasons=reasons).enforce()
-    if by is None:
-        raise TypeError("the rule asks for a person")
-    part_of(file, by, Side.REVIEW)
-    reversal = set_aside(file, reasons=reasons, on=on, by=by)
-    take(file, Step.REVERSE, on=on, by=by, note=reasons.strip(), detail={"decision": file.made.public_id})
-    give_back(file, on=on, by=by)
-    return reversal
-
-
-def set_aside(file: CaseFile, *, reasons: str, on: date, by: User) -> Reversal:
-    """Write down that the decision of `file` stands no more, and reverse the facts it has left."""
-    decision = file.made
-    reversal = Reversal.objects.create(
-        association_id=file.case.association_id,
-        decision=decision,
-        opened_by_id=decision.opened_by_id,
-        decided_by_id=decision.decided_by_id,
-        imported=decision.imported,
-        reversed_on=on,
-        reasons=reasons.strip(),
-        by=by,
-    )
-    conduct.record_all(about(left_by(decision), FactKind.REVERSAL, "reversal", on=on))
-    return reversal
 
 
 def give_back(file: CaseFile, *, on: date, by: User | None) -> None:

@@ -7,18 +7,27 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from associations.discipline.models import Case, Hearing, HearingCall, Minutes, Notice, Statement
+from associations.discipline.models import (
+    Case,
+    Hearing,
+    HearingCall,
+    Minutes,
+    Notice,
+    NoticeLaid,
+    Statement,
+)
 from associations.discipline.rules import (
     may_ask_hearing,
     may_call_hearing,
     may_close_statement,
     may_give_up_hearing,
     may_hold_hearing,
+    may_lay_notice,
     may_serve_notice,
     may_take_statement,
     may_waive,
 )
-from associations.discipline.selectors import CaseFile, file_of, interested_in
+from associations.discipline.selectors import CaseFile, agreed_to_desk, file_of, interested_in
 from associations.discipline.services.steps import part_of, take
 from associations.discipline.states import Side, StatementKind, Step
 from associations.discipline.terms import HEARING_DAYS, STATEMENT_DAYS, STATEMENT_DAYS_LEAST
@@ -28,6 +37,23 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.accounts.models import User
+
+
+@transaction.atomic
+def lay_notice(*, case: Case, text: str, measure: int, on: date | None = None, by: User | None) -> NoticeLaid:
+    """Lay the prior notice out at the desk of a member who has agreed to be served there. No time runs until it is
+    opened, or served on paper.
+    """
+    on = on or timezone.localdate()
+    file = file_of(case, lock=True)
+    may_lay_notice(by, file, on=on, text=text, agreed=agreed_to_desk(file.case)).enforce()
+    if by is None:
+        raise TypeError("the rule asks for a person")
+    laid = NoticeLaid.objects.create(
+        association_id=case.association_id, case=file.case, text=text, measure=measure, laid_on=on, by=by
+    )
+    take(file, Step.LAY_NOTICE, on=on, by=by)
+    return laid
 
 
 @transaction.atomic
@@ -54,8 +80,34 @@ def serve_notice(
     shortest = days.add(served_on, STATEMENT_DAYS_LEAST)
     answer_until = answer_until or days.add(served_on, STATEMENT_DAYS)
     may_serve_notice(by, file, on=served_on, until=answer_until, shortest=shortest, proof=proof).enforce()
+    return hand_notice(
+        file,
+        text=text,
+        measure=measure,
+        method=method,
+        proof=proof,
+        served_on=served_on,
+        answer_until=answer_until,
+        by=by,
+    )
+
+
+def hand_notice(
+    file: CaseFile,
+    *,
+    text: str,
+    measure: int,
+    method: str,
+    proof: str,
+    served_on: date,
+    answer_until: date | None = None,
+    by: User | None,
+) -> Notice:
+    """Write that the notice was served; the by-law was asked. Raises UnknownYear."""
+    days = calendar()
+    answer_until = answer_until or days.add(served_on, STATEMENT_DAYS)
     notice = Notice.objects.create(
-        association_id=case.association_id,
+        association_id=file.case.association_id,
         case=file.case,
         served_on=served_on,
         method=method,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from associations.discipline.models import AppealService, Service
     from associations.discipline.selectors import CaseFile
     from associations.documents.models import Document
     from associations.documents.wording import Told
@@ -87,11 +88,25 @@ def _of_service(file: CaseFile, issued: list[CaseDocument]) -> Told:
             f"{title} {_number_of_decision(file, issued)}",
             SPECS[DocumentKind.GUIDE].title,
         ],
+        **_served(service),
+        "appeal_until": told_day(service.appeal_until),
+        "publication": TOLD_OF_PUBLICATION if service.told_of_publication else "",
+    }
+
+
+def _of_appeal_service(file: CaseFile, issued: list[CaseDocument]) -> Told:
+    service = file.appeal_service
+    assert service is not None  # noqa: S101 - the by-law was asked
+    title = SPECS[DocumentKind.APPEAL].title
+    number = _number_of(DocumentKind.APPEAL, issued)
+    return _of_case(file) | {"document": [f"{title} {number}".strip()], **_served(service)}
+
+
+def _served(service: Service | AppealService) -> dict[str, str]:
+    return {
         "served_on": told_day(service.served_on),
         "method": service.method,
         "proof": service.proof,
-        "appeal_until": told_day(service.appeal_until),
-        "publication": TOLD_OF_PUBLICATION if service.told_of_publication else "",
     }
 
 
@@ -134,8 +149,12 @@ def _of_appeal(file: CaseFile, issued: list[CaseDocument]) -> Told:
 
 def _number_of_decision(file: CaseFile, issued: list[CaseDocument]) -> str:
     """The number on the decision as issued; the decision's own where it was never put on paper here."""
-    papers = [row.document.number for row in issued if row.document.kind == DocumentKind.DECISION]
-    return papers[-1] if papers else file.made.number
+    return _number_of(DocumentKind.DECISION, issued) or file.made.number
+
+
+def _number_of(kind: DocumentKind, issued: list[CaseDocument]) -> str:
+    """The number on the latest paper of a kind; empty where none was issued."""
+    return next((row.document.number for row in reversed(issued) if row.document.kind == kind), "")
 
 
 def told_day(day: date) -> str:
@@ -150,4 +169,5 @@ _TOLD: dict[DocumentKind, Callable[[CaseFile, list[CaseDocument]], Told]] = {
     DocumentKind.DECISION: _of_decision,
     DocumentKind.SERVICE: _of_service,
     DocumentKind.APPEAL: _of_appeal,
+    DocumentKind.APPEAL_SERVICE: _of_appeal_service,
 }

@@ -26,6 +26,7 @@ ACTS = {
     Step.REPORT: Act.CASE_REPORTED,
     Step.WEIGH: Act.CIRCUMSTANCE_NOTED,
     Step.EXTEND: Act.TIME_EXTENDED,
+    Step.LAY_NOTICE: Act.NOTICE_LAID,
     Step.SERVE_NOTICE: Act.NOTICE_SERVED,
     Step.TAKE_STATEMENT: Act.STATEMENT_RECEIVED,
     Step.WAIVE: Act.STATEMENT_RECEIVED,
@@ -52,6 +53,10 @@ ACTS = {
     Step.SEND_BACK: Act.APPEAL_DECIDED,
     Step.PERFORM: Act.PERFORMANCE_RECORDED,
     Step.CLOSE: Act.CASE_CLOSED,
+    Step.SERVE_APPEAL: Act.APPEAL_SERVED,
+    Step.PROPOSE_REVERSAL: Act.REVERSAL_PROPOSED,
+    Step.REFUSE_REVERSAL: Act.REVERSAL_REFUSED,
+    Step.DROP_REVERSAL: Act.REVERSAL_DROPPED,
     Step.REVERSE: Act.DECISION_REVERSED,
     **dict.fromkeys(EXITS, Act.CASE_DROPPED),
     Step.TRANSFER: Act.CASE_TRANSFERRED,
@@ -78,6 +83,12 @@ def begin(case: Case, *, on: date) -> None:
     if case.state != CaseState.LEAD:
         case.filed_on = on
     clocks.start(case, on=on)
+
+
+def restart(file: CaseFile, *, on: date) -> None:
+    """Count the clock of the state anew from this day."""
+    clocks.start(file.case, on=on, extended=file.extended)
+    file.case.save(update_fields=["since", "due_on"])
 
 
 def take(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from associations.conduct.catalogue import by_number
+from associations.discipline.clocks import SERVICE
 from associations.discipline.models import Case
 from associations.discipline.rules import lacks_of, may_add_evidence
 from associations.discipline.selectors import due_of, evidence_of, file_of, letters_of
@@ -55,6 +56,7 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
             "no_text": bool(texts) and not any(applied for _text, applied in texts),
             "applied": next((text for text, applied in texts if applied), None),
             "due": due,
+            "appeal_due": SERVICE.ends(file.appeal_decision.decided_on) if file.appeal_decision else None,
             "intended": Measure(file.notice.measure) if file.notice else None,
             "votes": [
                 (seat, Measure(seat.vote.measure) if seat.vote and seat.vote.measure else None)
@@ -154,7 +156,7 @@ def afterwards(file: CaseFile) -> list[dict[str, Any]]:
 
 def acts(request: ConsoleRequest, file: CaseFile) -> list[dict[str, Any]]:
     """The verbs of this state, those open to the user first, each with its reason or its consequence."""
-    offered = [page for step, page in PAGES.items() if step in TRANSITIONS[file.state]]
+    offered = [page for step, page in PAGES.items() if step in TRANSITIONS[file.state] and page.fits(file)]
     found = [
         {
             "verdict": page.verdict(request.user, file),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from associations.discipline import forms, rules
+from associations.discipline.selectors import agreed_to_desk
 from associations.discipline.states import Step
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A verb as an officer meets it: its address, what the button says, what follows from it, who may (`rule`),
-    what is asked.
+    what is asked; `fits`: the files on whose page it stands, of those whose state allows it.
     """
 
     step: Step
@@ -35,6 +36,7 @@ class Page:
     rule: Rule
     form: type[forms.StepForm]
     kind: str = ""
+    fits: Callable[[CaseFile], bool] = lambda _file: True
 
     def verdict(self, user: User, file: CaseFile) -> Verdict:
         return self.rule(user, file)
@@ -74,6 +76,15 @@ PAGES: dict[Step, Page] = {
             _("Ten working days for the statement run from the day it was served."),
             rules.may_serve_notice,
             forms.NoticeForm,
+        ),
+        Page(
+            Step.LAY_NOTICE,
+            "notice-laid",
+            _("Lay the prior notice out at the desk"),
+            _("For a member who has agreed to be served there: opening it serves it, and the times begin."),
+            rules.may_lay_notice,
+            forms.LayNoticeForm,
+            fits=lambda file: file.laid is None and agreed_to_desk(file.case),
         ),
         Page(
             Step.TAKE_STATEMENT,
@@ -239,6 +250,15 @@ PAGES: dict[Step, Page] = {
             forms.WithdrawAppealForm,
         ),
         Page(
+            Step.SERVE_APPEAL,
+            "appeal-service",
+            _("Record that the decision on the appeal was handed over"),
+            _("It works since it was made; where the measure stands, the time to carry it out begins anew."),
+            rules.may_serve_appeal,
+            forms.ServeAppealForm,
+            fits=lambda file: file.appeal_decision is not None and file.appeal_service is None,
+        ),
+        Page(
             Step.PERFORM,
             "performance",
             _("Record the performance"),
@@ -255,6 +275,33 @@ PAGES: dict[Step, Page] = {
             forms.CloseForm,
         ),
         Page(
+            Step.PROPOSE_REVERSAL,
+            "reversal-proposal",
+            _("Propose to reverse the decision"),
+            _("Expulsion and bar are reversed by two reviewers: another approves it, or does not."),
+            rules.may_propose_reversal,
+            forms.ProposeReversalForm,
+            fits=lambda file: file.grave and file.proposed is None,
+        ),
+        Page(
+            Step.REFUSE_REVERSAL,
+            "reversal-refusal",
+            _("Do not approve the reversal"),
+            _("The decision stands; the reasons stay in the file."),
+            rules.may_refuse_reversal,
+            forms.RefuseReversalForm,
+            fits=lambda file: file.proposed is not None,
+        ),
+        Page(
+            Step.DROP_REVERSAL,
+            "reversal-withdrawal",
+            _("Take the proposal to reverse back"),
+            _("By who made it, before it is answered. The decision stands."),
+            rules.may_drop_reversal,
+            forms.DropReversalForm,
+            fits=lambda file: file.proposed is not None,
+        ),
+        Page(
             Step.REVERSE,
             "reversal",
             _("Reverse the decision"),
@@ -264,6 +311,7 @@ PAGES: dict[Step, Page] = {
             rules.may_reverse,
             forms.ReverseForm,
             "seal-act",
+            fits=lambda file: not file.grave or file.proposed is not None,
         ),
         Page(
             Step.NO_CASE,

@@ -17,6 +17,7 @@ from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.discipline import services as discipline
 from associations.discipline.models import Case
+from associations.discipline.selectors import file_of
 from associations.remedies import rules
 from associations.remedies.models import Correction, Objection, Repair
 from associations.remedies.queue import WITHDRAW_ENDED
@@ -60,7 +61,11 @@ def object_to(*, membership: Membership, thing: Thing, ref: str, text: str, by: 
 
 @transaction.atomic
 def answer_objection(*, objection: Objection, uphold: bool, reasons: str, by: User) -> Objection:
-    """Answer with reasons. Upheld, the thing is undone at once: the decision reversed, or the fact corrected."""
+    """Answer with reasons. Upheld, the thing is undone at once: the decision reversed, or the fact corrected.
+
+    An expulsion or a bar is reversed by two: the first who upholds proposes that, and the objection stays open until
+    another answers it. Not upheld then, the proposal is not approved either.
+    """
     objection = (
         Objection.objects.select_for_update(of=("self",))
         .select_related("membership", "fact")
@@ -68,13 +73,35 @@ def answer_objection(*, objection: Objection, uphold: bool, reasons: str, by: Us
     )
     rules.may_answer_objection(by, objection).enforce()
     rules.says_why(reasons).enforce()
+    if uphold and (case := _first_of_two(objection)):
+        discipline.propose_reversal(case=case, reasons=reasons, by=by)
+        return objection
     objection.state = ObjectionState.UPHELD if uphold else ObjectionState.REFUSED
     objection.reasons, objection.answered_by, objection.answered_at = reasons.strip(), by, timezone.now()
     objection.save(update_fields=["state", "reasons", "answered_by", "answered_at"])
     if uphold:
         _undo(objection, by=by)
+    else:
+        _stands(objection, by=by)
     told(objection, Act.OBJECTION_ANSWERED, why=objection.reasons, by=by)
     return objection
+
+
+def _decided_in(objection: Objection) -> Case | None:
+    """The case whose decision falls with the thing contested."""
+    fact = objection.fact
+    if fact is not None and fact.kind not in rules.OF_DECISIONS:
+        return None
+    return Case.objects.filter(decision__public_id=objection.decision_ref or "-").first()
+
+
+def _first_of_two(objection: Objection) -> Case | None:
+    """The case of an expulsion or a bar that still counts, and of which nobody has proposed the reversal yet."""
+    if objection.fact is not None and rules.is_undone(objection.fact):
+        return None
+    case = _decided_in(objection)
+    file = file_of(case) if case else None
+    return case if file and file.grave and file.proposed is None else None
 
 
 def _undo(objection: Objection, *, by: User) -> None:
@@ -82,14 +109,22 @@ def _undo(objection: Objection, *, by: User) -> None:
     fact = objection.fact
     if fact is not None and rules.is_undone(fact):
         return  # by an appeal or a repair, say, while this was looked into
-    case = Case.objects.filter(decision__public_id=objection.decision_ref or "-").first()
-    if case is not None and (fact is None or fact.kind in rules.OF_DECISIONS):
+    if case := _decided_in(objection):
         discipline.reverse(case=case, reasons=objection.reasons, by=by)
     elif fact is not None:
         _corrected(fact, objection.membership, f"objection:{objection.public_id}", objection.public_id)
     else:
         checking.rate_again(objection.membership)
     wake(WITHDRAW_ENDED)
+
+
+def _stands(objection: Objection, *, by: User) -> None:
+    """Answer the proposal to reverse that waits for this person's answer, or was theirs."""
+    case = _decided_in(objection)
+    proposed = file_of(case).proposed if case else None
+    if case and proposed:
+        end = discipline.drop_reversal if proposed.by_id == by.pk else discipline.refuse_reversal
+        end(case=case, reasons=objection.reasons, by=by)
 
 
 def _corrected(fact: Fact, membership: Membership, key: str, source_ref: str) -> None:

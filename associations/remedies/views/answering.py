@@ -116,7 +116,13 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
         if request.method == "POST":
             verdict.enforce()
             if attempt(form, remedy=found, by=request.user):
-                messages.success(request, _("Answered; the answer and its reasons are kept."))
+                found.refresh_from_db(fields=["state"])
+                said = _(
+                    "Proposed. An expulsion or a bar falls when another reviewer upholds the objection, too."
+                )
+                if found.state != sort.open:
+                    said = _("Answered; the answer and its reasons are kept.")
+                messages.success(request, said)
                 return redirect(sort.page, request.association.slug, remedy)
         return TemplateResponse(
             request,

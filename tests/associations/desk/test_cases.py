@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, connection, transaction
 from django.utils import translation
 
 from associations.discipline import rules
-from associations.discipline.models import Case, CaseEvidence, LetterOpened
-from associations.discipline.selectors import LetterRow, file_of, letters_of
+from associations.discipline.models import CaseEvidence
+from associations.discipline.selectors import LetterRow, letters_of
 from associations.discipline.services import issue_document
 from associations.discipline.states import CaseState, Letter
 from associations.documents.states import DocumentKind
 from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.ledger.states import Act
-from tests.associations.discipline.conftest import DUE, NOTICED, Walk
+from tests.associations.desk.conftest import on
+from tests.associations.discipline.conftest import DUE, NOTICED
 from tests.associations.evidence import samples
 from tests.cast import client_for, user_of
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 MY_WORDS = "“原价”为建议零售价，已当晚更正。"
 
 
@@ -34,54 +31,6 @@ MY_WORDS = "“原价”为建议零售价，已当晚更正。"
 def _english():
     with translation.override("en"):
         yield
-
-
-@contextmanager
-def on(day: date):
-    with time_machine.travel(datetime(day.year, day.month, day.day, 10, tzinfo=SHANGHAI), tick=False):
-        yield
-
-
-class Desk:
-    """The firm's user before one case, on a day."""
-
-    def __init__(self, house, membership, somebody):
-        self.house, self.membership = house, membership
-        self.walk = Walk(house, membership)
-        self.client = client_for(somebody)
-
-    def to(self, stage):
-        with scope.of(self.house.association):
-            self.walk.to(stage)
-        return self
-
-    def url(self, where=""):
-        return (
-            f"/en/me/{self.house.slug}/{self.membership.public_id}/notices/{self.walk.case.public_id}/{where}"
-        )
-
-    def get(self, where=""):
-        return self.client.get(self.url(where))
-
-    def post(self, where, **told):
-        return self.client.post(self.url(where), told)
-
-    @property
-    def file(self):
-        with scope.of(self.house.association):
-            return file_of(Case.objects.get(pk=self.walk.case.pk))
-
-    def opened(self):
-        with scope.of(self.house.association):
-            return list(LetterOpened.objects.order_by("id").values_list("letter", "by__name"))
-
-
-@pytest.fixture
-def desk(city, operator):
-    with on(date(2026, 1, 5)):
-        manager = user_of(city, operator, "manager", "韩经理")
-    with on(date(2026, 6, 15)):
-        yield Desk(city, operator, manager)
 
 
 # --- delivery ---

@@ -183,6 +183,22 @@ class Walk:
         told = {"case": self.case, "reasons": "新证据", "on": TODAY, "by": self.house.reviewers[4]}
         return services.reverse(**{**told, **changes})
 
+    def propose(self, **changes):
+        told = {"case": self.case, "reasons": "新证据", "on": TODAY, "by": self.house.reviewers[3]}
+        return services.propose_reversal(**{**told, **changes})
+
+    def refuse(self, **changes):
+        told = {"case": self.case, "reasons": "不成立", "on": TODAY, "by": self.house.reviewers[4]}
+        return services.refuse_reversal(**{**told, **changes})
+
+    def take_back(self, **changes):
+        told = {"case": self.case, "reasons": "撤回", "on": TODAY, "by": self.house.reviewers[3]}
+        return services.drop_reversal(**{**told, **changes})
+
+    def serve_appeal(self, **changes):
+        told = {"method": "EMS", "proof": "签收单 4 号", "served_on": TODAY}
+        return services.serve_appeal(**{"case": self.case, "by": self.house.clerk, **told, **changes})
+
     def drop(self, **changes):
         told = {"case": self.case, "reasons": "查无实据", "on": TODAY, "by": self.house.decider}
         return services.drop(**{**told, **changes})
@@ -236,7 +252,8 @@ def snapshot() -> SimpleNamespace:
         models.Case, models.CaseEvent, models.Notice, models.Statement, models.Seat, models.Vote, models.Decision,
         models.Service, models.Reversal, models.Part, models.InvestigationReport, models.Hearing, models.HearingCall,
         models.Minutes, models.BoardVote, models.Approval, models.Circumstance, models.Extension, models.Ending,
-        models.Appeal, models.AppealOpinion, models.AppealDecision, models.Performance,
+        models.Appeal, models.AppealOpinion, models.AppealDecision, models.AppealService, models.Performance,
+        models.ReversalProposal, models.NoticeLaid,
         Fact, Membership, MembershipEvent, Entry,
     )  # fmt: skip
     return SimpleNamespace(**{kind.__name__: list(kind.objects.order_by("pk").values()) for kind in kinds})

@@ -13,7 +13,16 @@ from django.db import connections
 from django.utils import translation
 
 from associations.discipline import services
-from associations.discipline.models import Case, CaseEvent, Decision, Ending, Part, Seat, Vote
+from associations.discipline.models import (
+    Case,
+    CaseEvent,
+    Decision,
+    Ending,
+    Part,
+    ReversalProposal,
+    Seat,
+    Vote,
+)
 from associations.discipline.states import TRANSITIONS, CaseState, Step
 from associations.tenancy import scope
 from core.ledger.models import Entry
@@ -25,7 +34,7 @@ from tests.associations.discipline.walking import audit
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 ACTS_EACH = 4
-FROM = ("voted", "panel", "served")
+FROM = ("voted", "panel", "served", "expelled")
 
 
 def acts(case, house, lot):
@@ -39,6 +48,8 @@ def acts(case, house, lot):
             **common, outcome=lot.choice(["uphold", "allow", "send_back"]), reasons="查明", by=by
         ),
         lambda by: services.reverse(**common, reasons="新证据", by=by),
+        lambda by: services.propose_reversal(**common, reasons="新证据", by=by),
+        lambda by: services.refuse_reversal(**common, reasons="不成立", by=by),
     ]
     sign = [
         lambda by: services.decide(**common, measure=2, reasons="成立", departure="特殊", by=by),
@@ -62,8 +73,9 @@ def acts(case, house, lot):
 def test_one_lawful_history(city, operator, number):
     lot = Random(number)  # noqa: S311 - a test's lot
     with nobody(), scope.of(city.association):
-        walk = Walk(city, operator)
-        walk.to(FROM[number % len(FROM)])
+        begins = FROM[number % len(FROM)]
+        walk = Walk(city, operator, measure=5 if begins == "expelled" else 2)
+        walk.to("served" if begins == "expelled" else begins)
         begun = CaseEvent.objects.count()
     wanted = acts(walk.case, city, lot)
     lot.shuffle(wanted)
@@ -110,6 +122,11 @@ def one_history(case, begun, done):
     for once in (Step.DECIDE, Step.SERVE_DECISION, Step.APPEAL, Step.REVERSE, Step.DROP):
         assert steps.count(once) <= 1
     assert decided <= 1
+    waiting = 0
+    for step in steps:  # a proposal at a time, each answered once; an expulsion is reversed on one only
+        waiting += (step == Step.PROPOSE_REVERSAL) - (step == Step.REFUSE_REVERSAL)
+        assert waiting in {0, 1}
+    assert ReversalProposal.objects.filter(case=case).count() == steps.count(Step.PROPOSE_REVERSAL)
     voters = list(Vote.objects.filter(seat__case=case).values_list("seat__user_id", flat=True))
     assert len(voters) == len(set(voters)) == steps.count(Step.VOTE)
     assert Decision.objects.filter(case=case).count() == steps.count(Step.DECIDE)

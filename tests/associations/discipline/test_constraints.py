@@ -144,8 +144,9 @@ def test_who_signed_it_cannot_reverse_it(walk, city):
     decision = Decision.objects.get()
     reversal = """
         INSERT INTO associations_reversal
-            (association_id, decision_id, opened_by_id, decided_by_id, imported, reversed_on, reasons, by_id)
-        VALUES (%(association)s, %(decision)s, %(opened)s, %(decided)s, %(imported)s, now(), 'x', %(by)s)
+            (association_id, decision_id, opened_by_id, decided_by_id, imported, reversed_on, reasons, by_id,
+             measure, approved, outcome)
+        VALUES (%(association)s, %(decision)s, %(opened)s, %(decided)s, %(imported)s, now(), 'x', %(by)s, 2, '', '')
     """
     row = {"association": city.association.pk, "decision": decision.pk}
     true = {"opened": city.clerk.pk, "decided": city.decider.pk, "imported": False}

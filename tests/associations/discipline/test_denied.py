@@ -65,6 +65,13 @@ VERBS = {
     "serve": lambda walk: walk.serve(served_on=LATE),
     "close": lambda walk: walk.close(),
     "reverse": lambda walk: walk.reverse(),
+    "propose reversal": lambda walk: walk.propose(),
+    "refuse reversal": lambda walk: walk.refuse(),
+    "take proposal back": lambda walk: walk.take_back(),
+    "serve appeal": lambda walk: walk.serve_appeal(),
+    "lay notice": lambda walk: services.lay_notice(
+        case=walk.case, text="拟作出警告", measure=2, on=LATE, by=walk.house.clerk
+    ),
     "drop": lambda walk: walk.drop(),
 }
 MEANWHILE = {"weigh", "extend", "drop", "transfer"}

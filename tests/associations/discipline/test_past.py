@@ -10,6 +10,7 @@ from associations.conduct.states import FactKind
 from associations.discipline.models import Case, CaseEvent, Decision
 from associations.discipline.services import (
     PastDecision,
+    propose_reversal,
     record_past_decision,
     record_past_decisions,
     reverse,
@@ -145,6 +146,7 @@ def test_one_that_may_still_be_appealed_is_served_and_takes_effect_later(city, p
 
 def test_a_past_decision_can_be_reversed_by_a_reviewer(city, paper):
     record(city, replace(paper, measure=5))
+    propose_reversal(case=Case.objects.get(), reasons="新证据", by=city.reviewers[1])
     reverse(case=Case.objects.get(), reasons="新证据", by=city.reviewers[0])
     assert Membership.objects.get(pk=paper.membership.pk).state == "active"
     kinds = Fact.objects.filter(source="decision").order_by("id").values_list("kind", flat=True)

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.db import IntegrityError
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from associations.discipline import services
 from associations.discipline.models import Case
-from associations.discipline.rules import appealing, filing, judging, panel
+from associations.discipline.rules import appealing, filing, judging, panel, reversing
 from associations.discipline.rules import hearing as hearing_rules
 from associations.discipline.rules.grounds import in_turn
 from associations.discipline.selectors import CaseFile
@@ -78,6 +79,13 @@ class Walks(RuleBasedStateMachine):
     def days_pass(self, days):
         self.now.shift(timedelta(days=days))
 
+    @rule()
+    def the_time_runs_out(self):
+        """The day after the last day of the clock that runs: what comes then is late."""
+        due = Case.objects.get(pk=self.walker.case.pk).due_on
+        if due and due >= timezone.localdate():
+            self.now.shift(due - timezone.localdate() + timedelta(days=1))
+
     @invariant()
     def what_binds_skipped_nothing(self):
         case = Case.objects.get(pk=self.walker.case.pk)
@@ -129,11 +137,13 @@ def _allowed(*_told, **_more):
 
 MUTATIONS = {
     "anybody may be anything": [
-        (module, "apart", _allowed) for module in (panel, judging, hearing_rules, appealing, filing)
+        (module, "apart", _allowed)
+        for module in (panel, judging, hearing_rules, appealing, filing, reversing)
     ],
     "nothing is lacking": [(judging, "lacks_of", lambda _draft: [])],
     "silence counts at once": [(hearing, "may_close_statement", _turn)],
     "a hearing asked for is forgotten": [(hearing, "_owe_hearing", lambda *_told, **_more: None)],
+    "one reverses what two should": [(reversing, "_second", _allowed)],
     "an appeal is never late": [(CaseFile, "appeal_until", property(lambda _file: date(2030, 1, 1)))],
 }
 

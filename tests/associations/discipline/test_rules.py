@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from associations.discipline import rules
-from associations.discipline.models import HearingCall
+from associations.discipline.models import AppealDecision, HearingCall
 from associations.discipline.states import TRANSITIONS, CaseState, Measure, Step
 from associations.discipline.views import PAGES
 from associations.members.models import Membership
@@ -31,6 +31,7 @@ from tests.associations.discipline.unwritten import (
     DAY,
     DECIDER,
     EVERYTHING,
+    EXPELLING,
     HERE,
     LONG_AGO,
     MEMBER,
@@ -40,9 +41,13 @@ from tests.associations.discipline.unwritten import (
     R2,
     R3,
     R4,
+    R5,
     STRANGER,
     file,
+    grave,
     owed,
+    proposal,
+    reviewed,
     seat,
     voted,
 )
@@ -102,6 +107,13 @@ ALL_USERS = [CLERK, OTHER_CLERK, DECIDER, ADMIN, OBSERVER, R1, R4, STRANGER]
         (lambda user: rules.may_record_performance(user, file(CaseState.EFFECTIVE)), {CLERK, OTHER_CLERK}),
         (lambda user: rules.may_close(user, file(CaseState.ENFORCED)), {CLERK, OTHER_CLERK}),
         (lambda user: rules.may_reverse(user, file(CaseState.SERVED)), {R4}),
+        (lambda user: rules.may_reverse(user, grave()), set()),
+        (lambda user: rules.may_reverse(user, grave(proposed_by=R5)), {R4}),
+        (lambda user: rules.may_propose_reversal(user, grave()), {R4}),
+        (lambda user: rules.may_refuse_reversal(user, grave(proposed_by=R5)), {R4}),
+        (lambda user: rules.may_drop_reversal(user, grave(proposed_by=R4)), {R4}),
+        (lambda user: rules.may_serve_appeal(user, reviewed(CaseState.EFFECTIVE)), {CLERK, OTHER_CLERK}),
+        (lambda user: rules.may_lay_notice(user, file(CaseState.REPORTED)), {CLERK, OTHER_CLERK}),
         (lambda user: rules.may_find_no_case(user, file(CaseState.LEAD)), {DECIDER}),
         (lambda user: rules.may_drop(user, file(CaseState.FILED)), {DECIDER}),
         (
@@ -133,6 +145,10 @@ SHAPES = {
     Step.WITHDRAW: {"case": {"origin": "complaint"}},
     Step.SETTLE: {"case": {"severity": 2}},
     Step.TIME_BAR: {"case": {"occurred_on": LONG_AGO}},
+    Step.SERVE_APPEAL: {"appeal_decision": AppealDecision(decided_on=TODAY)},
+    Step.PROPOSE_REVERSAL: {"decision": EXPELLING},
+    Step.REFUSE_REVERSAL: {"decision": EXPELLING, "proposals": (proposal(R4),)},
+    Step.DROP_REVERSAL: {"decision": EXPELLING, "proposals": (proposal(EVERYTHING),)},
 }
 """What else a file needs for a step than its state."""
 

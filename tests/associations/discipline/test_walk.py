@@ -120,6 +120,7 @@ def test_a_bar_for_life_has_no_end(walk_person):
 def test_reversal_restores_the_member_and_names_both_facts(walk_person):
     walk_person.to("served")
     violation, ban = Fact.objects.filter(source="decision").order_by("id")
+    walk_person.propose()
     walk_person.reverse()
     public_id = Decision.objects.get().public_id
     member = Membership.objects.get(pk=walk_person.membership.pk)

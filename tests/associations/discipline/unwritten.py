@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from associations.discipline.models import Case, CaseEvent, Decision, Notice, Service, Statement
+from associations.discipline.models import (
+    AppealDecision,
+    Case,
+    CaseEvent,
+    Decision,
+    Notice,
+    ReversalProposal,
+    Service,
+    Statement,
+)
 from associations.discipline.rules import Draft
 from associations.discipline.selectors import CaseFile, SeatRow, VoteRow
 from associations.discipline.states import CaseState, Step
@@ -119,6 +128,28 @@ def voted(measure):
     return file(
         CaseState.PANEL, seats=tuple(seat(each, voted=True, measure=measure) for each in (R1, R2, R3))
     )
+
+
+R5 = officer(15, Office.REVIEWER)
+EXPELLING = Decision(decided_by_id=DECIDER.pk, measure=5)
+
+
+def proposal(by: User) -> ReversalProposal:
+    """One that waits for its answer."""
+    return ReversalProposal(by=by, proposed_on=TODAY)
+
+
+def grave(
+    state: CaseState = CaseState.SERVED, *, proposed_by: User | None = None, **parts: object
+) -> CaseFile:
+    """A file in which an expulsion was decided, and its reversal proposed by somebody, or by nobody."""
+    waiting = (proposal(proposed_by),) if proposed_by else ()
+    return file(state, **{"decision": EXPELLING, "proposals": waiting, **parts})
+
+
+def reviewed(state: CaseState, **parts: object) -> CaseFile:
+    """A file in which an appeal was decided today."""
+    return file(state, **{"appeal_decision": AppealDecision(decided_on=TODAY), **parts})
 
 
 WHOLE = Draft(

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 WORDS = "理由"
 SERVED = {"method": "EMS", "proof": "回执"}
-UNLIKELY = {*EXITS, Step.REVERSE, Step.EXTEND, Step.REASSIGN, Step.RECUSE, Step.REPLACE}
+UNLIKELY = {
+    *EXITS, Step.REVERSE, Step.PROPOSE_REVERSAL, Step.REFUSE_REVERSAL, Step.DROP_REVERSAL, Step.EXTEND,
+    Step.REASSIGN, Step.RECUSE, Step.REPLACE,
+}  # fmt: skip
 APPROVE_OR_NOT = (True, True, True, False)
 
 
@@ -116,6 +119,10 @@ class Walker:
                 case=case, performed=lot.choice([True, False]), note=WORDS, by=by
             ),
             Step.CLOSE: lambda by: services.close_case(case=case, note=WORDS, by=by),
+            Step.SERVE_APPEAL: lambda by: services.serve_appeal(case=case, by=by, **SERVED),
+            Step.PROPOSE_REVERSAL: lambda by: services.propose_reversal(case=case, reasons=WORDS, by=by),
+            Step.REFUSE_REVERSAL: lambda by: services.refuse_reversal(case=case, reasons=WORDS, by=by),
+            Step.DROP_REVERSAL: lambda by: services.drop_reversal(case=case, reasons=WORDS, by=by),
             Step.REVERSE: lambda by: services.reverse(case=case, reasons=WORDS, by=by),
             **{exit_: self._end(exit_) for exit_ in EXITS},
         }
@@ -213,6 +220,13 @@ def audit(case: Case) -> bool:
     judge |= {call.chair_id for call in file.hearing.calls.all()} if asked else set()
     approve = {each.user_id for each in file.approvals}
     review = {each.user_id for each in file.opinions} | ({file.reversal.by_id} if file.reversal else set())
+    for each in file.proposals:
+        review |= {each.by_id, each.answered_by_id} - {None}
+        assert each.state not in {"approved", "refused"} or each.by_id != each.answered_by_id
+    if file.reversal and decision.measure >= Measure.EXPULSION:
+        proposal = file.reversal.proposal
+        two = {proposal.by_id, file.reversal.by_id} if proposal else {each.user_id for each in file.opinions}
+        assert len(two) >= 2
     sides = [accuse, judge, approve, review]
     assert sum(map(len, sides)) == len(set().union(*sides))
     if decision.measure == Measure.LIFETIME_BAR:

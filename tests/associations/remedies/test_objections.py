@@ -11,10 +11,11 @@ from django.utils import timezone
 from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.discipline import services as discipline
-from associations.discipline.models import Case, Reversal
+from associations.discipline.models import Case, Reversal, ReversalProposal
 from associations.remedies import rules, selectors, services
 from associations.remedies.models import MarksDue, Objection
 from associations.remedies.states import OBJECTION_TRANSITIONS, ObjectionState, Thing
+from associations.remedies.waiting import waiting
 from core.ledger.models import Entry
 from core.verdicts import Denied
 from tests.associations.remedies.conftest import TODAY, checked, past, record_of
@@ -86,6 +87,31 @@ def test_upheld_against_the_fact_of_a_decision_reverses_the_decision(city, opera
     answer(contest(operator, Thing.FACT, record_of(operator).public_id, operator_user), city.reviewer)
     assert Reversal.objects.count() == 1
     assert not Fact.objects.filter(kind=FactKind.CORRECTION).exists()
+
+
+def test_an_expulsion_falls_when_two_uphold_the_objection(city, operator, operator_user):
+    decision = past(city, operator, measure=5)
+    objection = contest(operator, Thing.DECISION, decision.public_id, operator_user)
+    first = answer(objection, city.reviewers[3])
+    assert (first.state, Reversal.objects.count()) == (ObjectionState.OPEN, 0)
+    assert ReversalProposal.objects.get().by == city.reviewers[3]
+    with pytest.raises(Denied, match="You proposed this"):
+        answer(objection, city.reviewers[3])
+    (matter,) = (each for each in waiting(TODAY) if str(each.what) == "Answer the objection")
+    assert city.reviewers[3].pk in matter.never
+    assert answer(objection, city.reviewers[4]).state == ObjectionState.UPHELD
+    made = Reversal.objects.get()
+    assert (made.proposed_by, made.by) == (city.reviewers[3], city.reviewers[4])
+
+
+@pytest.mark.parametrize(("who", "state"), [(4, "refused"), (3, "dropped")])
+def test_not_upheld_by_the_second_or_after_all_by_the_first(city, operator, operator_user, who, state):
+    decision = past(city, operator, measure=6)
+    objection = contest(operator, Thing.DECISION, decision.public_id, operator_user)
+    answer(objection, city.reviewers[3])
+    refused = answer(objection, city.reviewers[who], uphold=False)
+    assert (refused.state, Reversal.objects.count()) == (ObjectionState.REFUSED, 0)
+    assert ReversalProposal.objects.get().state == state
 
 
 def test_a_line_without_a_fact_is_looked_at_again(city, operator, operator_user):

@@ -39,5 +39,5 @@ def test_the_questions_do_not_grow(city, operator, operator_user, django_assert_
         services.object_to(
             membership=operator, thing=Thing.LINE, ref=f"1.2:{code}", text="…", by=operator_user
         )
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(waiting(TODAY)) == 3

@@ -289,11 +289,13 @@ def test_one_press_gives_and_one_press_withdraws(city, me, member):
     assert press(me, member, "publish", "yes").url == own(city, member, "data/")
     assert press(me, member, "publish", "no").status_code == 302
     assert said(city, member) == [
-        ("publish", True, "desk", "2026-1", me.pk),
-        ("publish", False, "desk", "2026-1", me.pk),
+        ("publish", True, "desk", "2026-2", me.pk),
+        ("publish", False, "desk", "2026-2", me.pk),
     ]
     rows = client_for(me).get(own(city, member, "data/")).context["consents"]
-    assert [(row.purpose, row.given) for row in rows] == [("rate", False), ("publish", False)]
+    assert [(row.purpose, row.given) for row in rows] == [
+        ("rate", False), ("publish", False), ("deliver", False),
+    ]  # fmt: skip
     with scope.of(city.association):
         acts = list(Entry.objects.filter(actor=me).order_by("seq").values_list("act", flat=True))
     assert acts == ["members.consent.given", "members.consent.withdrawn"]
@@ -307,10 +309,10 @@ def test_sharing_is_withdrawn_here_and_given_elsewhere(city, me, member):
         )  # fmt: skip
     mine = client_for(me)
     rows = mine.get(own(city, member, "data/")).context["consents"]
-    assert [(row.purpose, row.receiver, row.given) for row in rows][2:] == [("share", "某平台", True)]
+    assert [(row.purpose, row.receiver, row.given) for row in rows][3:] == [("share", "某平台", True)]
     assert press(me, member, "share", "yes", "某平台").status_code == 403
     assert press(me, member, "share", "no", "某平台").status_code == 302
-    assert len(mine.get(own(city, member, "data/")).context["consents"]) == 2
+    assert len(mine.get(own(city, member, "data/")).context["consents"]) == 3
     assert [(row[0], row[1]) for row in said(city, member)] == [("share", True), ("share", False)]
 
 

@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import translation
 
+from associations.discipline import models as discipline_models
 from associations.discipline import services as discipline
 from associations.discipline.states import CaseState
 from associations.discipline.waiting import NEXT
@@ -79,10 +80,142 @@ def test_a_vote_waits_for_those_of_the_panel_who_have_not_cast_it(city, operator
         )
     waits = [mine(city, each) for each in (*city.reviewers, city.decider)]
     vote = [(case.number, "Vote")]
-    assert waits == [[], [], vote, [], [], []]
+    assert waits == [[], [], vote, [], [], [(case.number, "Seat a replacement")]]
     rows = asked(city, city.clerk, "dashboard").context["running"]
-    (line,) = (each for each, _url in rows if each.matter.name == case.number)
-    assert (str(line.matter.what), line.who) == ("Vote", city.reviewers[2].name)
+    told = {str(each.matter.what): each.who for each, _url in rows if each.matter.name == case.number}
+    assert told["Vote"] == city.reviewers[2].name
+
+
+def offered(house, who) -> list[str]:
+    """What the officer's queue says of the one case there is."""
+    return [what for about, what in mine(house, who) if about.startswith("案")]
+
+
+def waits(house) -> dict[str, list[str]]:
+    """By officer, what waits for them; who is waited for in nothing is left out."""
+    people = {
+        "clerk": house.clerk, "decider": house.decider, "admin": house.admin,
+        **{f"reviewer {number}": each for number, each in enumerate(house.reviewers)},
+    }  # fmt: skip
+    found = {name: sorted(offered(house, who)) for name, who in people.items()}
+    return {name: what for name, what in found.items() if what}
+
+
+def panel_for(house, member, measure):
+    """A case whose panel of three has voted for the measure; nothing else is done yet."""
+    walk = Walk(house, member, measure=measure)
+    with scope.of(house.association):
+        walk.to("panel")
+        for number in range(3):
+            walk.vote(number)
+    return walk
+
+
+def test_an_expulsion_waits_for_the_vote_of_the_board_and_then_for_who_signs(city, operator):
+    walk = panel_for(city, operator, 5)
+    board = ["Record the vote of the board"]
+    assert waits(city) == {"clerk": board, "admin": board}
+    with scope.of(city.association):
+        walk.board(in_favour=3)  # not carried: the board may vote again
+    assert waits(city) == {"clerk": board, "admin": board}
+    with scope.of(city.association):
+        walk.board()
+    assert waits(city) == {"decider": ["Sign the decision"]}
+
+
+def test_a_bar_waits_for_two_approvals_by_those_who_had_no_hand_in_it(city, operator):
+    walk = panel_for(city, operator, 6)
+    board, approve = ["Record the vote of the board"], ["Approve the bar"]
+    both = sorted([*board, *approve])
+    free = {f"reviewer {number}": approve for number in (3, 4)}
+    assert waits(city) == {"clerk": board, "admin": both, "decider": approve, **free}
+    with scope.of(city.association):
+        walk.board()
+        walk.approve(city.admin)
+    assert waits(city) == {"decider": approve, **free}
+    with scope.of(city.association):
+        walk.approve(city.reviewers[4])
+    assert waits(city) == {"decider": ["Sign the decision"]}
+
+
+def test_the_chair_is_waited_for_to_be_seated_anew_beside_the_votes(city, operator):
+    walk = Walk(city, operator)
+    with scope.of(city.association):
+        walk.to("panel")
+        discipline.recuse(
+            case=walk.case, member=city.reviewers[0], reason="同学", on=date(2026, 5, 11), by=city.decider
+        )
+    chair, vote = ["Seat another in the chair"], ["Vote"]
+    assert waits(city) == {
+        "decider": chair, "admin": chair, "reviewer 1": vote, "reviewer 2": vote,
+    }  # fmt: skip
+    (line,) = (
+        line
+        for line, _url in asked(city, city.decider).context["mine"]
+        if line.matter.page == "discipline:case"
+    )
+    assert line.matter.due == date(2026, 7, 19)  # ninety days from the filing
+    with scope.of(city.association):
+        for number in (1, 2):
+            walk.vote(number)
+    assert waits(city) == {"decider": chair, "admin": chair}  # nothing is signed by two
+    with scope.of(city.association):
+        discipline.replace(
+            case=walk.case, recused=city.reviewers[0], member=city.reviewers[3], on=date(2026, 5, 11),
+            by=city.admin,
+        )  # fmt: skip
+    assert waits(city) == {"reviewer 3": vote}
+
+
+def test_a_panel_that_has_become_too_small_waits_for_a_replacement(city, operator):
+    walk = Walk(city, operator)
+    with scope.of(city.association):
+        walk.to("panel")
+        discipline.recuse(
+            case=walk.case, member=city.reviewers[2], reason="同学", on=date(2026, 5, 11), by=city.decider
+        )
+    assert waits(city)["admin"] == ["Seat a replacement"]
+
+
+def test_a_proposal_to_reverse_waits_for_another_reviewer_with_its_last_day(city, operator):
+    with scope.of(city.association):
+        walk = Walk(city, operator, measure=5).to("served")
+        walk.propose(on=date(2026, 6, 2))
+        due = discipline_models.ReversalProposal.objects.get().answer_by
+    assert waits(city) == {"reviewer 4": ["Approve the reversal, or not"]}
+    (line,) = (
+        line
+        for line, _url in asked(city, city.reviewers[4]).context["mine"]
+        if line.matter.page == "discipline:case"
+    )
+    assert line.matter.due == due == date(2026, 6, 11)
+    with scope.of(city.association):
+        walk.appeal()
+    assert "reviewer 4" in waits(city)
+    assert waits(city)["reviewer 4"] == ["Give an opinion on the appeal"]
+    with scope.of(city.association):
+        discipline.withdraw_appeal(case=walk.case, text="撤回", by=city.clerk)
+        walk.refuse()
+    assert "reviewer 4" not in waits(city)
+
+
+def test_a_decision_on_appeal_waits_to_be_handed_over_within_seven_days(city, operator):
+    with scope.of(city.association):
+        walk = Walk(city, operator).to("served")
+        walk.appeal()
+        walk.review(3, "allow")
+        walk.review(4, "allow")
+    told = ["Hand the decision on the appeal over"]
+    assert waits(city) == {"clerk": told}
+    (line,) = (
+        line
+        for line, _url in asked(city, city.clerk).context["mine"]
+        if line.matter.page == "discipline:case"
+    )
+    assert (line.matter.due, line.overdue) == (TODAY + timedelta(days=7), False)
+    with scope.of(city.association):
+        walk.serve_appeal()
+    assert waits(city) == {}
 
 
 def test_a_statement_waits_for_the_member_and_then_for_the_clerk(city, operator):
@@ -209,13 +342,13 @@ def test_the_calendar_shows_mine_only_when_asked(city, operator):
 # --- cost ---
 
 
-@pytest.mark.parametrize(("where", "queries"), [("queue", 27), ("calendar", 29)])
+@pytest.mark.parametrize(("where", "queries"), [("queue", 32), ("calendar", 34)])
 @pytest.mark.parametrize("rows", [1, 4])
 def test_the_pages_take_the_same_queries(city, where, queries, rows, django_assert_num_queries):
     for number in range(rows):
         member = admit(city, firm(number))
         walked(city, member, "panel")
     client = client_for(city.clerk)
-    # who asks and where (7), the rooms (18), the working days (2; the calendar asks them again)
+    # who asks and where (7), the rooms (23), the working days (2; the calendar asks them again)
     with django_assert_num_queries(queries):
         client.get(reverse(f"overview:{where}", args=[city.slug]))
