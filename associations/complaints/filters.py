@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from associations.complaints.models import Complaint
@@ -49,7 +50,7 @@ class ComplaintFilter(FilterSet):
     q = CharFilter(label=_("Number or name"), method="find")
     state = ChoiceFilter(label=_("State"), choices=ComplaintState, empty_label=_("any"))
     topic = ChoiceFilter(label=_("Topic"), choices=Topic, empty_label=_("any"))
-    origin = ChoiceFilter(label=_("From"), choices=Origin, empty_label=_("any"))
+    origin = ChoiceFilter(label=pgettext_lazy("complaint", "From"), choices=Origin, empty_label=_("any"))
 
     class Meta:
         model = Complaint

@@ -31,6 +31,7 @@ from associations.complaints.models import Complaint, ComplaintEvidence
 from associations.complaints.selectors import complaints, due_of, file_of
 from associations.complaints.services import Told
 from associations.complaints.states import ComplaintState, Origin, Side, Topic
+from associations.desk.frame import frame
 from associations.desk.middleware import desk_page
 from associations.evidence.forms import EvidenceFilesField
 from associations.evidence.views import attachment
@@ -125,14 +126,8 @@ def _detail(request: DeskRequest, row: Complaint, problem: str = "", typed: str 
 def _page(
     request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> TemplateResponse:
-    member = request.membership
-    shared = {
-        "association": request.association,
-        "member": member,
-        "back": reverse(
-            "deskverbs:complaints", kwargs={"slug": request.association.slug, "member": member.public_id}
-        ),
-    }
+    where = {"slug": request.association.slug, "member": request.membership.public_id}
+    shared = frame(request) | {"back": reverse("deskverbs:complaints", kwargs=where)}
     return TemplateResponse(request, f"associations/desk/{template}.html", shared | context, status=status)
 
 

@@ -101,7 +101,7 @@ def may(user: User | None, verb: Verb) -> Verdict:
     """Whether `user` may use `verb` in the association in force. None is the system itself, which may."""
     if user is None or roles_of(user, scope.association_id()) & ROLE_TABLE[verb]:
         return ALLOWED
-    names = ", ".join(str(role.label) for role in Role if role in ROLE_TABLE[verb])
+    names = _(", ").join(str(role.label) for role in Role if role in ROLE_TABLE[verb])
     return denied(
         _("Only these roles may do this: %(roles)s. Ask the association administrator.") % {"roles": names}
     )

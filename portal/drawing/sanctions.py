@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.words import numerals, on, told
 
@@ -101,7 +102,7 @@ def bases(decided: Mapping[str, Any]) -> list[Basis]:
     """Charter, catalogue, and what the decision itself names."""
     found = []
     if decided["charter_article"]:
-        version = _("version %(version)s") % {"version": decided["charter_version"]}
+        version = pgettext("charter", "version %(version)s") % {"version": decided["charter_version"]}
         found.append(Basis(_("Charter of the association"), decided["charter_article"], version))
     if decided["code_of_violation"]:
         entry = f"{decided['code_of_violation']} {told(decided['violation'])}"

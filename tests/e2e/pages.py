@@ -23,16 +23,27 @@ PUBLIC = {
     "decision": ("/decisions/", "main a[href^='/decisions/']:not([href*='?'])"),
     "associations": "/associations/",
     "association": "/associations/city/",
+    "accountability": "/associations/city/accountability/",
     "methodology": "/methodology/",
+    "complain": "/complaints/new/",
+    "verify": "/verify/",
     "log-in": "/account/login/",
 }
 CONSOLE = {
     "dashboard": "/a/city/",
+    "queue": "/a/city/queue/",
+    "calendar": "/a/city/calendar/",
     "members": "/a/city/members/",
     "member file": ("/a/city/members/", "main tbody th a"),
     "applications": "/a/city/members/applications/",
     "screening": "/a/city/members/screening/",
+    "complaints": "/a/city/complaints/?view=all",
+    "complaint file": ("/a/city/complaints/?view=all", "main tbody th a"),
+    "compensation register": "/a/city/complaints/register/",
     "cases": "/a/city/cases/",
+    "hearing day": "/a/city/cases/hearings/",
+    "remedies": "/a/city/remedies/",
+    "fees": "/a/city/fees/",
     "case file": ("/a/city/cases/", "main tbody th a"),
     "import": "/a/city/import/",
     "ratings": "/a/city/ratings/",
@@ -44,7 +55,14 @@ CONSOLE = {
     "charter": "/a/city/charter/",
 }
 ADMIN = {"audit": "/a/city/audit/", "officers": "/a/city/officers/"}
-DESK = {"desk": "", "notices": "notices/", "my training": "training/", "my data": "data/"}
+DESK = {
+    "desk": "",
+    "notices": "notices/",
+    "my complaints": "complaints/",
+    "my remedies": "remedies/",
+    "my training": "training/",
+    "my data": "data/",
+}
 
 
 def addresses(visitor: Page, as_: Callable[[str], Page]) -> dict[str, tuple[Page, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from associations.complaints import services
 from associations.complaints.forms.fields import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class EntryForm(forms.Form):
     """A complaint as an officer enters it, with its source and the number it has there."""
 
-    origin = forms.ChoiceField(label=_("From"), choices=Origin)
+    origin = forms.ChoiceField(label=pgettext_lazy("complaint", "From"), choices=Origin)
     source = line_field(
         _("Platform or authority"),
         120,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from associations.complaints import challenge, tracking
@@ -151,7 +151,11 @@ class StatusForm(forms.Form):
     number = line_field(
         _("Tracking number"), 40, help_text=_("Thirteen characters, such as 001-7KQ4M-2XD9P.")
     )
-    code = line_field(_("Code"), 40, help_text=_("Twelve characters. Capitals and hyphens do not matter."))
+    code = line_field(
+        pgettext_lazy("complaint", "Code"),
+        40,
+        help_text=_("Twelve characters. Capitals and hyphens do not matter."),
+    )
 
     def clean_number(self) -> str:
         return tracking.read(self.cleaned_data["number"])

@@ -7,6 +7,7 @@ from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 
 from config import preparation
+from config.quick_state import quick_state
 
 
 class Command(DjangoMigrate):
@@ -17,7 +18,8 @@ class Command(DjangoMigrate):
         connection = connections[options["database"]]
         preparation.prepare_roles()
         preparation.prepare_extensions(connection.settings_dict["NAME"])
-        done = super().handle(*args, **options)
+        with quick_state():
+            done = super().handle(*args, **options)
         if find_spec("core.walls.raising"):
             from core.walls.raising import raise_walls  # noqa: PLC0415 - it needs the tables
 
