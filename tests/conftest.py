@@ -180,7 +180,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 STORIES = "tests/e2e/"
 TOGETHER = ("tests/config/demo/", STORIES)
-LATE = 0.3
+LATE = 0.45
 
 
 class Together(LoadScopeScheduling):

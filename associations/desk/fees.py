@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from associations.desk.frame import frame
 from associations.desk.middleware import desk_page
 from associations.fees import selectors
 from core.ui import keyset
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 def fees(request: DeskRequest) -> TemplateResponse:
     """What I paid. Nothing can be done here: money is kept by the association, against its receipts."""
     member = request.membership
-    context = {
-        "association": request.association,
-        "member": member,
+    context = frame(request) | {
         "years": selectors.paid_by(member),
         "page": keyset.stretch(
             selectors.payments_of(member), by=("-id",), cursor=request.GET.get("cursor", "")

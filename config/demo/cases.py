@@ -10,9 +10,9 @@ from associations.conduct.catalogue import by_code
 from associations.discipline import services
 from associations.discipline.models import Case
 from associations.discipline.states import Measure, Step
+from associations.documents.states import DocumentKind
 
 if TYPE_CHECKING:
-    from associations.documents.states import DocumentKind
     from associations.members.models import Membership
     from config.demo.hands import Hand
 
@@ -160,3 +160,9 @@ def issue(hand: Hand, case: Case, *kinds: DocumentKind) -> None:
     """Put on paper what the file of the case holds by now."""
     for kind in kinds:
         services.issue_document(case=case, kind=kind, by=hand.clerk)
+
+
+def hand_over_appeal(hand: Hand, case: Case) -> None:
+    """The decision on the appeal reaches the member, and its service record the file."""
+    services.serve_appeal(case=case, method=METHOD, proof=PROOF, by=hand.clerk)
+    issue(hand, case, DocumentKind.APPEAL_SERVICE)

@@ -17,7 +17,7 @@ from associations.discipline import services
 from associations.discipline.models import Case
 from associations.discipline.states import Measure, Outcome, Weight
 from associations.documents.states import DocumentKind
-from config.demo.cases import METHOD, PROOF, issue
+from config.demo.cases import METHOD, PROOF, hand_over_appeal, issue
 from config.demo.complaining import form, told_by
 from config.demo.scenes import Scene
 from credit.blacklist.services import list_bars
@@ -257,6 +257,7 @@ class LifetimeBar:
             Scene(90, lambda: self._uphold(second, "事后赔付不改变再犯的事实，维持原决定（演示）。")),
             Scene(90, lambda: issue(self.hand, self.case, DocumentKind.APPEAL)),
             Scene(90, list_bars, across=True),
+            Scene(88, lambda: hand_over_appeal(self.hand, self.case)),
             Scene(
                 82,
                 lambda: services.record_performance(

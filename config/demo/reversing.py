@@ -9,7 +9,7 @@ from associations.discipline.models import Case
 from associations.discipline.states import Outcome
 from associations.documents.states import DocumentKind
 from associations.tenancy import scope
-from config.demo.cases import issue
+from config.demo.cases import hand_over_appeal, issue
 from config.demo.scenes import Scene
 from credit.publication import services as publication
 from credit.publication.states import RecordKind
@@ -47,6 +47,7 @@ class Reversed:
             Scene(6, lambda: self._allow(first)),
             Scene(5, lambda: self._allow(second)),
             Scene(5, lambda: issue(self.hand, self.case, DocumentKind.APPEAL)),
+            Scene(3, lambda: hand_over_appeal(self.hand, self.case)),
         ]
 
     def _publish(self) -> None:

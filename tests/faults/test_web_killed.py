@@ -115,7 +115,9 @@ def killed_at(flow: Flow, points: list[tuple[int, str]]) -> list[str]:
         before = flow.state(case)
         eventually(flow.web.ready, seconds=60)
         killed = flow.post(case, f"{point} {when}")
-        fewer = killed.status == 302 and int(killed.headers["x-statements"]) < point  # than the first one took
+        fewer = (
+            killed.status == 302 and int(killed.headers["x-statements"]) < point
+        )  # than the first one took
         if killed.status != 0 and not fewer:
             wrong.append(f"{when} {point}: not killed, {killed.status}")
         if (between := flow.state(case)) not in (before, wanted):

@@ -38,6 +38,8 @@ class Walker:
     people: list[User]
     voice: User
     lot: Random
+    fond: frozenset[Step] = frozenset()
+    """Steps taken by preference where the state allows them: a walk that shall meet with a certain by-law."""
     steps: int = 0
     done: int = 0
 
@@ -136,6 +138,7 @@ class Walker:
         file = file_of(self.case)
         verbs = self.verbs(file)
         likely = [step for step in TRANSITIONS[file.state] if step in verbs and step not in UNLIKELY]
+        likely = (self.lot.random() < 0.7 and [each for each in likely if each in self.fond]) or likely
         step = (
             self.lot.choice(likely) if likely and self.lot.random() < 0.85 else self.lot.choice(list(verbs))
         )

@@ -299,6 +299,6 @@ def test_the_members_page_takes_the_same_queries(
     keep(city, *(paid(operator, receipt=f"SJ-{n}") for n in range(rows)))
     mine = client_for(operator_user)
     mine.get(my(city, operator))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = mine.get(my(city, operator))
     assert bool(answer.context["page"].next) is (rows > 1)

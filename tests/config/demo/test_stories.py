@@ -59,7 +59,7 @@ def test_a_reversed_decision(story):
         == 3
     )
     assert [each.public_id for each in papers] == told["documents"]
-    assert [each.kind for each in papers] == ["notice", "decision", "service", "appeal"]
+    assert [each.kind for each in papers] == ["notice", "decision", "service", "appeal", "receipt"]
     assert (candidate.state, candidate.withdrawn_for) == (CandidateState.WITHDRAWN, Withdrawn.REVERSED)
     assert candidate.edition == 1  # it was public once
     with scope.public():
@@ -162,14 +162,16 @@ def test_a_lifetime_bar_through_every_stage(story):
     assert list(dict.fromkeys(steps)) == [
         "lead", "file", "weigh", "report", "serve_notice", "ask_hearing", "take_statement", "call_hearing",
         "hold_hearing", "form_panel", "recuse", "replace", "vote", "board_vote", "approve", "decide",
-        "serve_decision", "appeal", "opine", "uphold", "perform", "close",
+        "serve_decision", "appeal", "opine", "uphold", "serve_appeal", "perform", "close",
     ]  # fmt: skip
     days = [event.on for event in file.events]
     assert days == sorted(days)
     assert (case.state, case.origin, case.origin_ref) == (CaseState.CLOSED, "complaint", complaint.number)
     assert sides == {"accuse": 1, "judge": 5, "approve": 2, "review": 2}
     assert [each.public_id for each in papers] == told["documents"]
-    assert [each.kind for each in papers] == ["notice", "hearing", "minutes", "decision", "service", "appeal"]
+    assert [each.kind for each in papers] == [
+        "notice", "hearing", "minutes", "decision", "service", "appeal", "receipt",
+    ]  # fmt: skip
     assert course == [BarState.LISTED, BarState.SUSPENDED, BarState.LISTED]
     assert (bar.for_life, bar.membership.state) == (True, MembershipState.EXPELLED)
     with scope.public():

@@ -88,6 +88,6 @@ def test_the_first_page_takes_the_same_queries(city, rows, django_assert_num_que
     for number in range(rows):
         admit(city, firm(number))
     client = client_for(city.clerk)
-    # who asks and where (7), the kinds (15), the rooms (15), the calendar (2), cases by state
-    with django_assert_num_queries(41):
+    # who asks and where (7), the kinds (15), the rooms (18), the calendar (2), cases by state
+    with django_assert_num_queries(44):
         client.get(reverse("overview:dashboard", args=[city.slug]))
