@@ -28,8 +28,18 @@ def frame(request: DeskRequest) -> dict[str, Any]:
         "state": MembershipState(member.state).label,
         "tabs": [
             Link(_("Rating"), reverse("desk:rating", kwargs=where)),
-            Link(_("Notices"), reverse("desk:notices", kwargs=where), due or None, "over" if due else ""),
+            Link(
+                _("Notices"),
+                reverse("desk:notices", kwargs=where),
+                due or None,
+                "over" if due else "",
+                also=(reverse("deskverbs:complaints", kwargs=where),),
+            ),
             Link(_("Training"), reverse("desk:training", kwargs=where)),
-            Link(_("My data"), reverse("desk:data", kwargs=where)),
+            Link(
+                _("My data"),
+                reverse("desk:data", kwargs=where),
+                also=(reverse("deskverbs:fees", kwargs=where),),
+            ),
         ],
     }

@@ -51,7 +51,7 @@ class Link:
 
     `count` is shown after the label in `tone` ("", "soon", "over"); `current` (for `aria-current`, set by `mark`) is
     "page" on the page itself, "true" on pages under it; a `door` has everything under it and is current on its
-    own page alone.
+    own page alone. What `also` names lies under it as well.
     """
 
     label: str | Promise
@@ -60,6 +60,7 @@ class Link:
     tone: str = ""
     current: str = ""
     door: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,13 @@ def standing(names: Iterable[tuple[str, str | Promise]]) -> list[Link]:
 def mark(links: Iterable[Link], path: str) -> list[Link]:
     """The same links with the one that leads to `path` (or nearest above it) marked current."""
     known = list(links)
-    above = [link.url for link in known if (link.url == path if link.door else holds(link.url, path))]
-    nearest = max(above, key=len, default=None)
+    above = [
+        (len(url), link.url)
+        for link in known
+        for url in (link.url, *link.also)
+        if (url == path if link.door else holds(url, path))
+    ]
+    _, nearest = max(above, default=(0, None))
     here = "page" if nearest == path else "true"
     return [replace(link, current=here if link.url == nearest else "") for link in known]
 

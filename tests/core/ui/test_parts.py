@@ -185,6 +185,9 @@ def test_the_nearest_link_is_current():
     assert [link.current for link in navigation.mark(links, "/bars/x/y/")] == ["", "", "true"]
     assert [link.current for link in navigation.mark(links, "/bars/")] == ["", "page", ""]
     assert [link.current for link in navigation.mark(links, "/other/")] == ["", "", ""]
+    besides = [navigation.Link("a", "/me/"), navigation.Link("b", "/me/data/", also=("/me/fees/",))]
+    assert [link.current for link in navigation.mark(besides, "/me/fees/")] == ["", "true"]
+    assert [link.current for link in navigation.mark(besides, "/me/other/")] == ["true", ""]
 
 
 def test_rooms_that_do_not_exist_are_not_linked():
