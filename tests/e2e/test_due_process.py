@@ -97,7 +97,9 @@ def test_a_bar_for_life(as_, visitor, register, complaints):
 
 
 def test_a_decision_falls_on_appeal(as_, visitor, register, complaints):
-    """Public, appealed against on a telephone, set aside by two others, and public no more."""
+    """Public, appealed against on a telephone, set aside by two others, and public no more; opening what was decided
+    hands it over, for the member has agreed to that.
+    """
     case, decision = before(register, "decided('park')")
     name, page = name_of("firm", "park"), f"/decisions/{decision}/"
     shown(visitor, page, name)
@@ -109,7 +111,12 @@ def test_a_decision_falls_on_appeal(as_, visitor, register, complaints):
     for number in (6, 7):
         file = f"/a/park/cases/{case}/"
         step(as_(f"reviewer{number}@park.demo"), file, "review", outcome="allow", reasons="证据不足。")
+    member.goto(f"{mine}data/")
+    press(member, "main form:has([value=deliver]) button[value=yes]")
     assert "证据不足" in open_letter(member, mine, case, "appeal")
+    clerk = as_("clerk@park.demo")
+    clerk.goto(file)
+    assert "复核决定已送达" in clerk.inner_text("main")
     gone(visitor, page)
     complaints[:] = [
         said for said in complaints if page not in said
