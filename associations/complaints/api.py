@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import keep_lazy_text
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -104,13 +105,21 @@ class Words(serializers.Serializer[dict[str, str]]):
     en = serializers.CharField()
 
 
+@keep_lazy_text
+def _no_topic(words: str) -> str:
+    return words % ", ".join(Topic.values)
+
+
+NO_TOPIC = _no_topic(_("“{input}” is no topic. One of: %s."))
+
+
 class Sent(serializers.Serializer[dict[str, Any]]):
     """A complaint as a platform or authority sends it."""
 
     about = serializers.CharField(
         max_length=200, help_text="Member number, full name, code, live room or account."
     )
-    topic = serializers.ChoiceField(choices=Topic.choices)
+    topic = serializers.ChoiceField(choices=Topic.choices, error_messages={"invalid_choice": NO_TOPIC})
     facts = serializers.CharField(max_length=MOST_WORDS)
     wish = serializers.CharField(max_length=400, help_text="What is asked for.")
     occurred_on = serializers.DateField(required=False, allow_null=True, default=None)

@@ -205,6 +205,11 @@ def test_what_is_wrong_is_named_and_nothing_kept(city, key, changes, field):
     assert rows(city) == []
 
 
+def test_a_topic_that_is_none_is_told_which_there_are(city, key):
+    (error,) = send(key, topic="weather").json()["errors"]
+    assert error["detail"].startswith("没有“weather”这一类。可选：quality, promotion, ")
+
+
 @pytest.mark.parametrize("sending", ["", "short", "x" * 81, "有汉字的名字啊啊", "with a space"])
 def test_a_sending_needs_a_name(city, key, sending):
     answer = send(key, sending)
