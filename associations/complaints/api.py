@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from django.utils.functional import Promise
     from rest_framework.request import Request
 
     from associations.complaints.models import Complaint, Filing
@@ -106,8 +107,8 @@ class Words(serializers.Serializer[dict[str, str]]):
 
 
 @keep_lazy_text
-def _no_topic(words: str) -> str:
-    return words % ", ".join(Topic.values)
+def _no_topic(words: Promise) -> str:
+    return str(words) % ", ".join(Topic.values)
 
 
 NO_TOPIC = _no_topic(_("“{input}” is no topic. One of: %s."))
