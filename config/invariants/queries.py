@@ -61,7 +61,8 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
         SELECT cases.public_id FROM associations_case cases LEFT JOIN associations_decision decision
           ON decision.association_id = cases.association_id AND decision.case_id = cases.id
         WHERE (decision.id IS NOT NULL) <>
-          (cases.state IN ('decided', 'served', 'effective', 'reversed', 'closed', 'history'))"""),
+          (cases.state IN ('decided', 'served', 'appealed', 'effective', 'enforced', 'reversed', 'closed',
+           'history'))"""),
     ("I1", "a decision counts other votes than were cast", """
         SELECT decision.public_id FROM associations_decision decision JOIN LATERAL (
           SELECT count(*) AS present,

@@ -143,9 +143,10 @@ def test_a_kill_after_the_answer_was_decided_loses_nothing(flow):
     probe = next(flow.cases)
     for _ in range(26):  # the cases that the other test used
         probe = next(flow.cases)
+    flow.post(probe, f"{10**9} before")  # a server that has just begun asks more
+    probe, case = next(flow.cases), next(flow.cases)
     total = int(flow.post(probe, f"{10**9} before").headers["x-statements"])
     wanted = flow.state(probe)
-    case = next(flow.cases)
     eventually(flow.web.ready, seconds=60)
     assert flow.post(case, f"{total} after").status == 0
     assert flow.state(case) == wanted
