@@ -144,15 +144,16 @@ MUTATIONS = {
     "nothing is lacking": [(judging, "lacks_of", lambda _draft: [])],
     "silence counts at once": [(hearing, "may_close_statement", _turn)],
     "a hearing asked for is forgotten": [(hearing, "_owe_hearing", lambda *_told, **_more: None)],
-    "one reverses what two should": [(reversing, "_second", _allowed)],
     "an appeal is never late": [(CaseFile, "appeal_until", property(lambda _file: date(2030, 1, 1)))],
 }
 
 
+STRAIGHT = (
+    Step.FILE, Step.REPORT, Step.SERVE_NOTICE, Step.FORM_PANEL, Step.VOTE, Step.DECIDE, Step.SERVE_DECISION,
+)  # fmt: skip
 FOND = {
-    "a hearing asked for is forgotten": (Step.ASK_HEARING,),
-    "one reverses what two should": (Step.PROPOSE_REVERSAL, Step.REVERSE),
-    "an appeal is never late": (Step.APPEAL,),
+    "a hearing asked for is forgotten": (*STRAIGHT, Step.ASK_HEARING, Step.TAKE_STATEMENT),
+    "an appeal is never late": STRAIGHT,
 }
 """Where the by-law is met with seldom, the walks are fond of what leads there."""
 

@@ -39,7 +39,7 @@ class Walker:
     voice: User
     lot: Random
     fond: frozenset[Step] = frozenset()
-    """Steps taken by preference where the state allows them: a walk that shall meet with a certain by-law."""
+    """Steps taken by preference, once, where the state allows them: a walk that shall meet with a certain by-law."""
     steps: int = 0
     done: int = 0
 
@@ -151,6 +151,7 @@ class Walker:
         except (Denied, Seat.DoesNotExist):
             return
         self.done += 1
+        self.fond -= {step}
 
     def _fit(self, step: Step, file: CaseFile) -> User:
         keys = {
