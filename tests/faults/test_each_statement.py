@@ -1,7 +1,7 @@
-"""The web server killed before and after each single statement of a handing over and of an appeal.
+"""The web server killed before and after each single statement of a vote, a decision, its handing over, an appeal.
 
-What was not committed is gone as a whole, so the same case is asked again at the next point; each such request is the
-clerk's second try. What was committed stands once, and asking again is refused.
+What was not committed is gone as a whole, so the same case is asked again at the next point: a second try. What was
+committed stands once, and asking again is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def web(site: Site, tmp_path_factory):
     site.drop(database)
 
 
-@pytest.mark.parametrize("verb", ["serve", "appeal"])
+@pytest.mark.parametrize("verb", ["vote", "decide", "serve", "appeal"])
 def test_killed_before_and_after_each_statement(web, site, forks, verb):
     flow = Flow(web, *FLOWS[verb], cases=iter(site.told[verb]))
     reference = next(flow.cases)
