@@ -35,6 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from _ground import database
+from _memory import memory
 from _rating_ground import DAY, FACTS, TYPES, lay
 
 if TYPE_CHECKING:
@@ -273,49 +274,6 @@ def few_facts() -> float:
         evaluate(rules, member, facts, DAY)
         seconds.append(time.perf_counter() - began)
     return round(statistics.median(seconds) * 1000, 3)
-
-
-@contextmanager
-def memory() -> Iterator[list[float]]:
-    """The most that this process and the server's backends of this database have had at once, in megabytes."""
-    peak, over = [0.0], threading.Event()
-
-    def look() -> None:
-        while not over.wait(1):
-            peak[0] = max(peak[0], sum(map(proportional, [os.getpid(), *backends()])))
-
-    watching = threading.Thread(target=look)
-    watching.start()
-    try:
-        yield peak
-    finally:
-        over.set()
-        watching.join()
-
-
-def backends() -> list[int]:
-    """The server's processes that work for this database."""
-    found = []
-    for each in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            told = each.read_bytes()
-        except OSError:
-            continue
-        if told.startswith(b"postgres:") and b"rating_benchmark" in told:
-            found.append(int(each.parent.name))
-    return found
-
-
-def proportional(pid: int) -> float:
-    """A process's own memory and its part of what it shares, in megabytes; the server's cache left out."""
-    try:
-        told = dict(
-            line.split(":", 1) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
-        )
-    except OSError:
-        return 0.0
-    shared = int(told.get("Pss_Shmem", "0 kB").split()[0])
-    return (int(told["Pss"].split()[0]) - shared) / 1024
 
 
 # --- the reference ---
