@@ -233,7 +233,7 @@ def file_of(case: Case, *, lock: bool = False) -> CaseFile:
     call = _call(hearing) if Step.CALL_HEARING in steps else None
     return CaseFile(
         case=row,
-        seats=tuple(_seat(seat) for seat in seats),
+        seats=tuple(seat_row(seat) for seat in seats),
         events=events,
         parts={key: Side(side) for key, side in row.parts.values_list("user_id", "side")},
         report=_part(row, "report"),
@@ -286,7 +286,7 @@ def _part(row: Any, name: str) -> Any:
         return None
 
 
-def _seat(seat: Seat) -> SeatRow:
+def seat_row(seat: Seat) -> SeatRow:
     vote = _part(seat, "vote")
     return SeatRow(
         id=seat.pk,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from associations.discipline.models import AppealDecision, Approval, BoardVote, ReversalProposal, Seat
-from associations.discipline.selectors.case_file import CaseFile, _seat
+from associations.discipline.selectors.case_file import CaseFile, seat_row
 from associations.discipline.states import CaseState, ProposalState
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def panels_of(cases: Collection[Case]) -> dict[int, CaseFile]:
     seats: dict[int, list[SeatRow]] = defaultdict(list)
     rows = Seat.objects.filter(case__in=found).select_related("user", "vote").order_by("-chair", "id")
     for seat in rows:
-        seats[seat.case_id].append(_seat(seat))
+        seats[seat.case_id].append(seat_row(seat))
     board: dict[int, list[BoardVote]] = defaultdict(list)
     for vote in BoardVote.objects.filter(case__in=found).order_by("id"):
         board[vote.case_id].append(vote)
