@@ -3,8 +3,10 @@ from django.conf import settings
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
-# Earlier reversals learn the measure of their decision, and those on appeal by which decision they came about. The
-# tables are kept from changes and from their owner otherwise; the walls are raised again after the migration.
+# Earlier reversals learn the measure of their decision, and those on appeal by which decision they came about; those
+# of the gravest that one person made, as was lawful then, are marked: no new row can bear that mark. The
+# tables are kept from changes and from their owner otherwise; the walls are raised again after the migration. A row
+# changed twice has its keys checked at the end, and no table is altered before: so they are checked at once.
 OPEN = "ALTER TABLE associations_{0} NO FORCE ROW LEVEL SECURITY;"
 SHUT = "ALTER TABLE associations_{0} FORCE ROW LEVEL SECURITY;"
 TABLES = ("reversal", "decision", "appeal", "appealdecision")
@@ -16,6 +18,8 @@ UPDATE associations_reversal reversal SET measure = decision.measure
 UPDATE associations_reversal reversal SET on_appeal_id = decided.id, outcome = decided.outcome
   FROM associations_appeal appeal JOIN associations_appealdecision decided ON decided.appeal_id = appeal.id
   WHERE appeal.decision_id = reversal.decision_id AND decided.outcome IN ('allow', 'send_back');
+UPDATE associations_reversal SET approved = 'earlier' WHERE measure >= 5 AND on_appeal_id IS NULL;
+SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE associations_reversal ENABLE TRIGGER USER;
 {" ".join(map(SHUT.format, TABLES))}
 """

@@ -130,7 +130,8 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
           ON proposal.association_id = reversal.association_id AND proposal.id = reversal.proposal_id
         LEFT JOIN associations_appealdecision decided
           ON decided.association_id = reversal.association_id AND decided.id = reversal.on_appeal_id
-        WHERE decision.measure >= 5 AND coalesce(proposal.by_id = reversal.by_id, true)
+        WHERE decision.measure >= 5 AND reversal.approved <> 'earlier'  -- one was enough then
+          AND coalesce(proposal.by_id = reversal.by_id, true)
           AND coalesce(decided.first_by_id = decided.second_by_id, true)"""),
     # --- I6: what may be public is, within the grace; what may not be any more is gone within it ---
     ("I6", "a record that was undone is still public", """

@@ -222,7 +222,8 @@ class Reversal(TenantModel):
     """A decision set aside, with reasons, by somebody who neither took it nor opened the case. Append-only.
 
     An expulsion or a bar (`measure`, a copy) is set aside on appeal, where two have agreed, or on a proposal of
-    another (`proposed_by`) that was approved by who sets it aside.
+    another (`proposed_by`) that was approved by who sets it aside; `approved` is `earlier` where it was done before two
+    were asked for.
     """
 
     wall: ClassVar[Wall] = OWN_RECORD_KEPT
