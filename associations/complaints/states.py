@@ -1,11 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ComplaintState(models.TextChoices):
     RECEIVED = "received", _("Received")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("complaint", "Accepted")
     HEARD = "heard", _("Member heard")
     MEDIATION = "mediation", _("In mediation")
     AGREED = "agreed", _("Agreement made")
@@ -14,7 +15,7 @@ class ComplaintState(models.TextChoices):
     FOUND = "found", _("Finding made")
     CLOSED = "closed", _("Closed")
     REFUSED = "refused", _("Not accepted")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("complaint", "Withdrawn")
     TRANSFERRED = "transferred", _("Transferred")
 
 

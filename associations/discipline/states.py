@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CaseState(models.TextChoices):
@@ -202,9 +203,9 @@ class Side(models.TextChoices):
 class Outcome(models.TextChoices):
     """How an appeal 复核 ends; the values are those of the steps."""
 
-    UPHOLD = "uphold", _("Upheld")
+    UPHOLD = "uphold", pgettext_lazy("appeal", "Upheld")
     LIGHTEN = "lighten", _("Changed to a lighter measure")
-    ALLOW = "allow", _("Reversed")
+    ALLOW = "allow", pgettext_lazy("appeal", "Reversed")
     SEND_BACK = "send_back", _("Sent back to be judged anew")
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Thing(models.TextChoices):
@@ -17,7 +18,7 @@ class ObjectionState(models.TextChoices):
     OPEN = "open", _("Being looked into")
     UPHELD = "upheld", _("Objection upheld")
     REFUSED = "refused", _("Objection not upheld")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("remedy", "Withdrawn")
 
 
 class CorrectionState(models.TextChoices):
@@ -29,8 +30,8 @@ class CorrectionState(models.TextChoices):
 class RepairState(models.TextChoices):
     ASKED = "asked", _("Applied for")
     GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFUSED = "refused", pgettext_lazy("remedy", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("remedy", "Withdrawn")
 
 
 class StatementState(models.TextChoices):

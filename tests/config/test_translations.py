@@ -80,3 +80,8 @@ def test_what_is_wrong_is_named(project):
     (project / "core/rules.py").write_text('from x import gettext as _\nNO = _("New.")\n')
     translations.COMPILED.write_bytes(b"old")
     assert len(translations.problems()) == 3
+
+
+def test_a_sentence_said_at_once_beside_lazy_ones_is_found():
+    said = b'from x import gettext as _now\n_now("Hold it: %(place)s")\n'
+    assert list(translations.in_python(said)) == [(2, (None, "Hold it: %(place)s", None))]

@@ -1,0 +1,27 @@
+"""Words that are one in English and several in Chinese."""
+
+import pytest
+from django.utils import translation
+
+from associations.complaints.states import ComplaintState
+from associations.complaints.states import Outcome as Finding
+from associations.discipline.states import Outcome
+from associations.remedies.states import ObjectionState, RepairState
+
+
+@pytest.mark.parametrize(
+    ("word", "chinese"),
+    [
+        (Outcome.UPHOLD, "维持原决定"),  # the decision stands: the appeal was not 成立
+        (Outcome.ALLOW, "撤销原决定"),
+        (Finding.UPHELD, "成立"),
+        (ComplaintState.ACCEPTED, "已受理"),
+        (ComplaintState.WITHDRAWN, "已撤回"),
+        (ObjectionState.WITHDRAWN, "已撤回"),
+        (RepairState.REFUSED, "不予修复"),
+        (RepairState.WITHDRAWN, "已撤回"),
+    ],
+)
+def test_a_state_is_called_what_it_is(word, chinese):
+    with translation.override("zh-hans"):
+        assert str(word.label) == chinese
