@@ -69,6 +69,11 @@ class CaseRow:
         return self.state == CaseState.NOTICED
 
     @property
+    def may_appeal(self) -> bool:
+        """Whether an appeal is still open to it: there is one, in its time."""
+        return self.state == CaseState.SERVED
+
+    @property
     def pending(self) -> bool:
         """Whether it may still be upheld."""
         return self.state in {CaseState.NOTICED, CaseState.HEARD, CaseState.PANEL}

@@ -148,4 +148,16 @@ def moments(decided: Mapping[str, Any]) -> list[Moment]:
     )
     if decided["served_on"]:
         steps.append(Moment(on(decided["served_on"]), _("Handed over, with notice of the right to appeal")))
+    return steps + appealed(decided)
+
+
+def appealed(decided: Mapping[str, Any]) -> list[Moment]:
+    """The appeal and what came of it; nothing of records published before that was told."""
+    if not decided.get("appealed_on"):
+        return []
+    steps = [Moment(on(decided["appealed_on"]), _("Appealed against"))]
+    if decided["appeal_decided_on"]:
+        words = _("Decided on appeal by two who had no part in it: %(how)s")
+        how = told(decided["appeal_outcome_name"])
+        steps.append(Moment(on(decided["appeal_decided_on"]), words % {"how": how}))
     return steps

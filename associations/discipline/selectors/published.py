@@ -24,9 +24,10 @@ class DecisionFacts:
 
     `counts` is whether it lacks nothing; `lacks` names what it lacks (`states.Lack`). `served_on` is None for
     imported decisions, for which the proven prior notice stands (`told_of_publication` is then true if there was
-    one). `appeal_until` is None while a decision is not served. `ends_on` is None for a bar for life.
+    one). `appeal_until` is None while a decision is not served, and once it was appealed against: there is one appeal.
+    `ends_on` is None for a bar for life.
     `measure`, `severity` and `ends_on` are those that stand: where an appeal made them lighter, the lighter ones.
-    `stayed`: under appeal.
+    `stayed`: under appeal. `appeal_outcome` is empty while it is, and where the appeal was withdrawn.
     """
 
     public_id: str
@@ -71,6 +72,9 @@ class DecisionFacts:
     appeal_until: date | None
     reversed_on: date | None
     stayed: bool = False
+    appealed_on: date | None = None
+    appeal_decided_on: date | None = None
+    appeal_outcome: str = ""
 
     @property
     def in_force(self) -> bool:
@@ -114,8 +118,10 @@ def _facts(row: Decision) -> DecisionFacts:
     case, member = row.case, row.case.membership
     notice, service, reversal = _part(case, "notice"), _part(row, "service"), _part(row, "reversal")
     entry = by_number(case.code)
-    lighter = _part(_part(row, "appeal"), "decided")
-    lighter = lighter if lighter and lighter.measure else None
+    appeal = _part(row, "appeal")
+    decided = _part(appeal, "decided")
+    lighter = decided if decided and decided.measure else None
+    until = service.appeal_until if service else row.appeal_until
     told = service.told_of_publication if service else bool(row.imported and row.notice_served_on)
     return DecisionFacts(
         public_id=row.public_id,
@@ -158,7 +164,10 @@ def _facts(row: Decision) -> DecisionFacts:
         lacks=tuple(row.lacks),
         served_on=service.served_on if service else None,
         told_of_publication=told,
-        appeal_until=service.appeal_until if service else row.appeal_until,
+        appeal_until=None if appeal else until,
         reversed_on=reversal.reversed_on if reversal else None,
         stayed=case.state == CaseState.APPEALED,
+        appealed_on=appeal.filed_on if appeal else None,
+        appeal_decided_on=decided.decided_on if decided else None,
+        appeal_outcome=decided.outcome if decided else "",
     )

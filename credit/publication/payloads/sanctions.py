@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from associations.conduct.catalogue import by_number
 from credit.publication.payloads.texts import harmless, in_both, iso
@@ -29,6 +30,7 @@ MEASURES = {
     6: _("Bar for life"),
 }
 SEVERITIES = {1: _("Minor"), 2: _("General"), 3: _("Serious"), 4: _("Extreme")}
+APPEALS = {"uphold": pgettext_lazy("appeal", "Upheld"), "lighten": _("Changed to a lighter measure")}
 STATEMENTS = {"submitted": _("Submitted"), "waived": _("Waived"), "lapsed": _("Not submitted in time")}
 
 
@@ -131,5 +133,9 @@ def _decided(decision: DecisionFacts, *, secret: bool) -> dict[str, Any]:
         "decided_on": iso(decision.decided_on),
         "served_on": iso(decision.served_on),
         "appeal_until": iso(decision.appeal_until),
+        "appealed_on": iso(decision.appealed_on),
+        "appeal_decided_on": iso(decision.appeal_decided_on),
+        "appeal_outcome": decision.appeal_outcome,
+        "appeal_outcome_name": in_both(lambda: APPEALS.get(decision.appeal_outcome, "")),
         "imported": decision.imported,
     }

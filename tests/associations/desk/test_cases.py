@@ -223,6 +223,17 @@ def test_an_appeal_too_late_is_refused(desk):
 # --- whose case it is ---
 
 
+def test_the_member_reads_why_a_decision_was_reversed(desk):
+    desk.to("served")
+    notices = f"/en/me/{desk.house.slug}/{desk.membership.public_id}/notices/"
+    assert "Appeal until" in desk.client.get(notices).content.decode()
+    with scope.of(desk.house.association):
+        desk.walk.reverse(reasons="供货方承认伪造证书。")
+    page = desk.get().content.decode()
+    assert ("Reversed on 2026-06-15" in page, "供货方承认伪造证书。" in page) == (True, True)
+    assert "Appeal until" not in desk.client.get(notices).content.decode()
+
+
 def test_a_case_the_member_was_not_told_of_does_not_exist(desk):
     desk.to("filed")
     assert desk.get().status_code == 404
