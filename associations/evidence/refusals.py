@@ -46,6 +46,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         _("The document unpacks to more than %(most)d MB, or into more than %(parts)d parts."),
         _SAVE_ANEW,
     ),
+    "packed_too_tightly": (
+        _("The document is packed more than %(most)d to 1, as no office program packs it."),
+        _SAVE_ANEW,
+    ),
     "too_many_pixels": (
         _("The picture has %(width)d × %(height)d points; at most %(most)d million are kept."),
         _("Save it smaller, or cut it into several pictures."),

@@ -187,6 +187,9 @@ class Line(serializers.Serializer[Any]):
     record = serializers.BooleanField(help_text="Whether it comes from a decision.")
     hidden = serializers.BooleanField(help_text="Whether its details may not be published.")
     contested = serializers.BooleanField(help_text="Whether an objection to it is being looked into.")
+    said = serializers.CharField(
+        default="", help_text="The member's own statement; beside the first line it is about."
+    )
     code = serializers.CharField(allow_null=True)
     on = serializers.DateField(allow_null=True)
     earned = serializers.IntegerField()

@@ -148,7 +148,9 @@ def note(line: Mapping[str, Any], words: str) -> str:
     if line["status"] == "stayed":
         return _("Stayed on appeal: counts nothing until decided.")
     if line.get("contested"):
-        return _("Contested: an objection to this line is being looked into.")
+        words = _("Contested: an objection to this line is being looked into.")
+    if said := line.get("said"):
+        words = " ".join(filter(None, (words, _("The member says: %(words)s") % {"words": said})))
     return words
 
 

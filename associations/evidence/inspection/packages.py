@@ -11,6 +11,8 @@ from associations.evidence.states import FileKind
 
 MOST_UNPACKED = 256 << 20
 MOST_PARTS = 2_000
+MOST_RATIO, SMALL = 100, 16 << 20
+"""What an office program writes is packed a few tens to one; what unpacks to little may be packed as it likes."""
 _PIECE = 1 << 20
 _KINDS = {
     "word/document.xml": FileKind.DOCX,
@@ -45,6 +47,8 @@ def _kind(package: zipfile.ZipFile, size: int) -> FileKind:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
         raise EvidenceRefused("unpacks_too_large", most=MOST_UNPACKED >> 20, parts=MOST_PARTS)
+    if unpacked > max(SMALL, MOST_RATIO * size):
+        raise EvidenceRefused("packed_too_tightly", most=MOST_RATIO)
     if any(part.flag_bits & 1 for part in parts):
         raise EvidenceRefused("encrypted")
     # Parts that lie over each other are how a small package unpacks to any size.

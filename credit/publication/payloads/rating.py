@@ -15,7 +15,7 @@ from credit.publication.payloads import course
 from credit.publication.payloads.conditions import key_of
 from credit.publication.payloads.prospects import prospects
 from credit.publication.payloads.reasons import unknown, why
-from credit.publication.payloads.texts import in_both, iso, list_in_both, named
+from credit.publication.payloads.texts import harmless, in_both, iso, list_in_both, named
 from credit.rulesets.vocabulary import Kind, R
 from credit.scoring import account, wording
 from credit.scoring.evaluator import Line, Previous, Status
@@ -62,9 +62,10 @@ def payload_of(
     given: Sequence[Step],
     sources: Mapping[str, Source],
     contested: Mapping[str | int, date],
+    said: Mapping[str | int, str],
 ) -> dict[str, Any]:
     """The whole record. `given`: the ratings so far; `sources`: the public decisions by public id; `contested`: from
-    which day a fact (by row number) or a line ("line:2.1:3") is.
+    which day a fact (by row number) or a line ("line:2.1:3") is; `said`: what the member says of them.
 
     A record whose decision is not public counts as the method says, but is told without name, day or number.
     """
@@ -79,7 +80,7 @@ def payload_of(
     numbers = numbered(rating.lines)
     by_fact = {fact: numbers[at] for at, line in enumerate(rating.lines) for fact in line.facts}
     steps = course.past(told, given)
-    lines = _lines(explained, numbers, sources, contested)
+    lines = _lines(explained, numbers, sources, contested, said)
     binding = set(rating.binding)
     return {
         "kind": "rating",
@@ -176,10 +177,17 @@ def _lines(
     numbers: dict[int, str],
     sources: Mapping[str, Source],
     contested: Mapping[str | int, date],
+    said: Mapping[str | int, str],
 ) -> list[dict[str, Any]]:
     lines, facts = explained.evaluation.lines, explained.facts
     origins = [source_of(line, facts, sources) for line in lines]
     hidden = [is_record(line) and origin is None for line, origin in zip(lines, origins, strict=True)]
+
+    statements = [
+        "" if secret else harmless(account.said_of(line, said))
+        for line, secret in zip(lines, hidden, strict=True)
+    ]
+    statements = [words if words not in statements[:at] else "" for at, words in enumerate(statements)]
 
     def sentences() -> list[str]:
         return [
@@ -210,6 +218,7 @@ def _lines(
             "figures": {} if hidden[at] else dict(line.figures),
             "facts": len(line.facts),
             "contested": account.contested_on(line, contested) is not None,
+            "said": statements[at],
         }
         for at, (line, text, origin) in enumerate(zip(lines, list_in_both(sentences), origins, strict=True))
     ]

@@ -72,6 +72,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
                     given=given[member.id].steps,
                     sources=sources[member.id],
                     contested=beside[member.id].contested,
+                    said=beside[member.id].said,
                 ),
                 bundle=partial(bundle_of, one, given[member.id].before, sources[member.id]),
             )

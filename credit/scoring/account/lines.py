@@ -152,6 +152,12 @@ def contested_on(line: Line, contested: Mapping[str | int, date]) -> date | None
     return min((contested[key] for key in keys if key in contested), default=None)
 
 
+def said_of(line: Line, said: Mapping[str | int, str]) -> str:
+    """What the member says of a line, or of one of its facts; empty: nothing."""
+    keys: tuple[str | int, ...] = (*line.facts, f"line:{key_of_line(line)}")
+    return next((said[key] for key in keys if key in said), "")
+
+
 def violation_name(number: int) -> str:
     """A catalogue entry by name and code, in the language in force."""
     entry = by_number(number)

@@ -37,6 +37,7 @@ HOSTILE = {
     "nested zip": ("archive", made.package({f"{n}.zip": made.package({"a": b"a"}) for n in range(42)})),
     "zip within a document": ("archive", made.docx(**{"word/inner.zip": made.package({"a": b"a"})})),
     "zip bomb": ("unpacks_too_large", made.docx(**{"word/media/0.bin": bytes(257 << 20)})),
+    "small zip bomb": ("packed_too_tightly", made.docx(**{"word/media/0.bin": bytes(64 << 20)})),
     "many parts": ("unpacks_too_large", made.docx(**{f"word/{n}": b"" for n in range(2_001)})),
     "bomb that claims one byte": ("damaged", made.claims_little(made.docx(**{"word/z.bin": bytes(1 << 20)}))),
     "overlapping parts": ("damaged", made.overlapping()),

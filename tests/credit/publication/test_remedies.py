@@ -90,6 +90,30 @@ def test_contested_it_says_so_on_both_pages_and_not_once_answered(city, rated, d
     assert (line_of(rated)["contested"], public(PublishedDecision, decided)["contested_on"]) == (False, None)
 
 
+def test_what_the_member_says_of_a_fact_is_read_beside_its_first_line(city, rated, record):
+    """Once an officer has passed it, until it is taken back."""
+    words = "已向两名消费者退款。"
+    with scope.of(city.association):
+        figures = Fact.objects.filter(membership=rated, kind=FactKind.FIGURES).latest("occurred_on")
+        said = services.speak(
+            membership=rated, thing=Thing.FACT, ref=figures.public_id, text=words, by=city.clerk
+        )
+    sweep()
+    page = client_for(None).get(f"/en/ratings/{rated.public_id}/").content.decode()
+    assert words not in page
+    with scope.of(city.association):
+        services.check(statement=said, passes=True, reasons="无违法内容", by=city.reviewer)
+    sweep()
+    told = public(PublishedRating, rated.public_id)["lines"]
+    assert [line["said"] for line in told if line["said"]] == [words]
+    page = client_for(None).get(f"/en/ratings/{rated.public_id}/").content.decode()
+    assert f"The member says: {words}" in page
+    with scope.of(city.association):
+        services.take_back(statement=said, by=city.clerk)
+    sweep()
+    assert not any(line["said"] for line in public(PublishedRating, rated.public_id)["lines"])
+
+
 def test_the_queue_is_emptied_by_the_sweep_and_a_second_run_changes_nothing(city, rated, record):
     contest(city, rated, Thing.FACT, record.public_id)
     sweep()
