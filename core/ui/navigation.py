@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,16 @@ def in_language(full_path: str, code: str) -> str:
         with override(code):
             return front_door()
     return translate_url(full_path, code)
+
+
+def page_above(path: str) -> str:
+    """Address of the nearest page above `path`: of a verb, the file it belongs to. Empty: only the front page is."""
+    above, front = path, front_door()
+    while (above := above.rstrip("/").rpartition("/")[0] + "/") not in {"/", front}:
+        with suppress(Resolver404):
+            resolve(above)
+            return above
+    return ""
 
 
 def front_door() -> str:

@@ -21,6 +21,12 @@ from core.accounts.models import User
 SEVERITIES = [each for each in Severity.choices if each[0]]
 
 
+TOO_FEW = _(
+    "Too few reviewers are left who may sit. The administrator of the association appoints another under Officers and "
+    "roles."
+)
+
+
 class PanelForm(StepForm):
     """Who sits. Offered are the reviewers who may: not who opened the case, not who acts for the member."""
 
@@ -35,6 +41,8 @@ class PanelForm(StepForm):
         choices = [(key, user.name) for key, user in self.may_sit.items()]
         self.fields["members"].choices = choices  # type: ignore[attr-defined]
         self.fields["chair"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) < PANEL_AT_LEAST:
+            self.fields["members"].help_text = TOO_FEW
 
     def clean_members(self) -> list[User]:
         chosen = [self.may_sit[key] for key in self.cleaned_data["members"]]
@@ -86,6 +94,8 @@ class ReplaceForm(StepForm):
         self.may_sit = {user.pk: user for user in who_may_sit(self)}
         self.fields["recused"].choices = [(seat.user_id, seat.name) for seat in self.file.empty]  # type: ignore[attr-defined]
         self.fields["member"].choices = [(key, user.name) for key, user in self.may_sit.items()]  # type: ignore[attr-defined]
+        if not self.may_sit:
+            self.fields["member"].help_text = TOO_FEW
 
     def save(self) -> None:
         told = dict(self.cleaned_data)

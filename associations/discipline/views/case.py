@@ -111,6 +111,8 @@ def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[st
 def to_come(file: CaseFile, today: date) -> set[Lack]:
     """What is not lacking yet, because its time has not come."""
     waiting = {Lack.DEFENCE_WINDOW} if file.notice and file.notice.answer_until >= today else set()
+    if file.notice and file.notice.served_on >= today:  # no decision on the day of the notice
+        waiting.add(Lack.NOTICE)
     return waiting if file.statement else waiting | {
         Lack.QUORUM, Lack.MAJORITY, Lack.BOARD, Lack.APPROVALS,
     }  # fmt: skip

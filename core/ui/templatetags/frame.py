@@ -36,6 +36,7 @@ def language_switch(context: Context) -> dict[str, Any]:
 
 
 register.simple_tag(navigation.front_door, name="front_door")
+register.simple_tag(navigation.page_above, name="page_above")
 
 
 @register.simple_tag

@@ -1,0 +1,50 @@
+"""Whoever cannot go on reads what comes next, and finds the way back to the file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from associations.discipline import services
+from associations.discipline.views.case import WAITING, conditions
+from associations.tenancy import scope
+from core.accounts.models import Appointment
+from core.accounts.states import Role
+from tests.associations.discipline.conftest import NOTICED, SEATED, TODAY, Walk
+from tests.cast import client_for
+
+
+def address(name, walk):
+    return reverse(f"discipline:{name}", kwargs={"slug": walk.house.slug, "case": walk.case.public_id})
+
+
+@pytest.mark.parametrize("step", ["form_panel", "replace"])
+def test_without_reviewers_who_may_sit_the_form_names_who_appoints_them(city, operator, step):
+    with scope.of(city.association):
+        walk = Walk(city, operator).to("heard" if step == "form_panel" else "panel")
+        if step == "replace":
+            for away in city.reviewers[1:3]:
+                services.recuse(case=walk.case, member=away, reason="亲属", on=SEATED, by=away)
+    offered = client_for(city.decider).get(address(step, walk)).content.decode()
+    Appointment.objects.filter(role=Role.REVIEWER, user__in=city.reviewers[2:]).update(until=TODAY)
+    wanting = client_for(city.decider).get(address(step, walk)).content.decode()
+    assert ["under Officers and roles" in page for page in (offered, wanting)] == [False, True]
+
+
+def test_a_refused_verb_leads_back_to_its_file(city, operator):
+    with scope.of(city.association):
+        walk = Walk(city, operator).to("filed")
+    refused = client_for(city.clerk).get(address("vote", walk))
+    assert refused.status_code == 403
+    assert f'href="{address("case", walk)}"' in refused.content.decode()
+
+
+def test_a_notice_served_today_is_not_missing(walk):
+    walk.to("noticed")
+    states = [
+        next(line["state"] for line in conditions(walk.file, None, day) if line["label"].startswith("Prior"))
+        for day in (NOTICED, NOTICED + timedelta(days=1))
+    ]
+    assert states == [WAITING, "met"]
