@@ -47,8 +47,6 @@ def _kind(package: zipfile.ZipFile, size: int) -> FileKind:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
         raise EvidenceRefused("unpacks_too_large", most=MOST_UNPACKED >> 20, parts=MOST_PARTS)
-    if unpacked > max(SMALL, MOST_RATIO * size):
-        raise EvidenceRefused("packed_too_tightly", most=MOST_RATIO)
     if any(part.flag_bits & 1 for part in parts):
         raise EvidenceRefused("encrypted")
     # Parts that lie over each other are how a small package unpacks to any size.
@@ -58,6 +56,8 @@ def _kind(package: zipfile.ZipFile, size: int) -> FileKind:
         or any(map(_astray, parts))
     ):
         raise EvidenceRefused("damaged")
+    if unpacked > max(SMALL, MOST_RATIO * size):
+        raise EvidenceRefused("packed_too_tightly", most=MOST_RATIO)
     kind = next((kind for name, kind in _KINDS.items() if name in names), None)
     if kind is None or any(name.lower().endswith(_ARCHIVES) for name in names):
         raise EvidenceRefused("archive")
