@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import translation
+from django.utils.translation import pgettext
 
 from associations.complaints.states import ComplaintState
 from associations.complaints.states import Outcome as Finding
@@ -25,3 +26,18 @@ from associations.remedies.states import ObjectionState, RepairState
 def test_a_state_is_called_what_it_is(word, chinese):
     with translation.override("zh-hans"):
         assert str(word.label) == chinese
+
+
+@pytest.mark.parametrize(
+    ("context", "english", "chinese"),
+    [
+        ("complaint", "Finding", "投诉认定"),
+        ("complaint", "Withdraw", "撤回投诉"),
+        ("paper", "Withdraw", "撤回文书"),
+        ("paper", "Document", "文书"),
+        ("repair", "Enter an application", "登记修复申请"),
+    ],
+)
+def test_a_button_is_called_what_it_does(context, english, chinese):
+    with translation.override("zh-hans"):
+        assert pgettext(context, english) == chinese

@@ -6,6 +6,7 @@ import secrets
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from associations.complaints import services
 from associations.complaints.forms.fields import YuanField, day_field, line_field, words_field
@@ -15,7 +16,9 @@ from associations.discipline.forms.opening import entries
 
 
 class FindForm(StepForm):
-    outcome = forms.ChoiceField(label=_("Finding"), choices=Outcome, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("complaint", "Finding"), choices=Outcome, widget=forms.RadioSelect
+    )
     reasons = words_field(_("Facts found and reasons"), help_text=_("Both sides read them."))
     counted_elsewhere = forms.BooleanField(
         label=_("A platform's monthly figures hold this complaint already"),

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from associations.conduct.catalogue import by_number
 from associations.conduct.states import Severity
@@ -166,7 +167,7 @@ def gravest() -> list[tuple[int, str]]:
 class BoardVoteForm(StepForm):
     """How the board voted."""
 
-    held_on = day_field(_("Held on"))
+    held_on = day_field(pgettext_lazy("board", "Held on"))
     measure = choice_field(_("Measure"), gravest)
     due = forms.IntegerField(label=_("Members due"), min_value=1, max_value=999)
     present = forms.IntegerField(label=_("Members present"), min_value=0, max_value=999)
