@@ -61,11 +61,10 @@ def state(told: Told) -> tuple[str, str]:
             _("This record is public no more"),
             _("Whoever has a copy may not go on publishing, sharing or using it as if it still stood."),
         )
-    contested = told.payload.get("contested_on") or any(
-        line.get("contested") for line in told.payload.get("lines", ())
-    )
+    lines = told.payload.get("lines", ())
+    contested = told.payload.get("contested_on") or any(line.get("contested") for line in lines)
     edition = _("Edition %(no)s stands") % {"no": told.payload["edition"]}
     words = [_("It is contested: an objection is being looked into.")] if contested else []
-    if told.payload.get("own_statement"):
+    if told.payload.get("own_statement") or any(line.get("said") for line in lines):
         words.append(_("Its subject has put a statement beside it."))
     return edition, " ".join(words) or _("What an older copy says otherwise holds no more.")

@@ -108,6 +108,8 @@ def test_what_the_member_says_of_a_fact_is_read_beside_its_first_line(city, rate
     assert [line["said"] for line in told if line["said"]] == [words]
     page = client_for(None).get(f"/en/ratings/{rated.public_id}/").content.decode()
     assert f"The member says: {words}" in page
+    feed = client_for(None).get(f"/en/feeds/{rated.public_id}/").content.decode()
+    assert "Its subject has put a statement beside it." in feed
     with scope.of(city.association):
         services.take_back(statement=said, by=city.clerk)
     sweep()
