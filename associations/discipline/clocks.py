@@ -69,6 +69,11 @@ CLOCKS: dict[CaseState, tuple[Clock, Promise | str]] = {
 }
 """Each state in which somebody is waited for: its clock, and for whom it waits (DOMAIN 1.8)."""
 
+TOO_FEW = _(
+    "Too few reviewers are left who may act in this case. The administrator of the association appoints another under "
+    "Officers and roles."
+)
+
 
 def clock_of(state: CaseState) -> Clock | None:
     return CLOCKS[state][0] if state in CLOCKS else None

@@ -13,19 +13,14 @@ from django.utils.translation import pgettext_lazy
 from associations.conduct.catalogue import by_number
 from associations.conduct.states import Severity
 from associations.discipline import services
+from associations.discipline.clocks import TOO_FEW
 from associations.discipline.forms.step import StepForm, choice_field, day_field, measures, words_field
 from associations.discipline.rules import PANEL_AT_LEAST
-from associations.discipline.selectors import guidance, interested_in, reviewers
+from associations.discipline.selectors import guidance, reviewers_for
 from associations.discipline.states import Measure, Side
 from core.accounts.models import User
 
 SEVERITIES = [each for each in Severity.choices if each[0]]
-
-
-TOO_FEW = _(
-    "Too few reviewers are left who may sit. The administrator of the association appoints another under Officers and "
-    "roles."
-)
 
 
 class PanelForm(StepForm):
@@ -193,14 +188,8 @@ class ApproveForm(StepForm):
 
 
 def who_may_judge(form: StepForm) -> list[User]:
-    """The association's reviewers who have no other part in the case and do not act for the member."""
-    case = form.file.case
-    out = interested_in(case.membership.subject_id)
-    return [
-        user
-        for user in reviewers(case.association_id)
-        if user.pk not in out and form.file.side_of(user.pk) in {None, Side.JUDGE}
-    ]
+    """The reviewers who have no other part in the case."""
+    return reviewers_for(form.file, Side.JUDGE)
 
 
 def who_may_sit(form: StepForm) -> list[User]:

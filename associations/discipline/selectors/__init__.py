@@ -20,7 +20,7 @@ from associations.discipline.selectors.panels import (
     proposers,
 )
 from associations.discipline.selectors.papers import documents_of, standing
-from associations.discipline.selectors.people import clerks, people_involved, reviewers
+from associations.discipline.selectors.people import clerks, people_involved, reviewers, reviewers_for
 from associations.discipline.selectors.published import (
     DecisionFacts,
     counting_decisions,
@@ -64,6 +64,7 @@ __all__ = [
     "proposers",
     "references",
     "reviewers",
+    "reviewers_for",
     "standing",
     "waiting",
 ]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 from django.utils import timezone
 
 from associations.discipline.models import Part
+from associations.discipline.selectors.case_file import CaseFile, interested_in
 from core.accounts.models import Appointment, User
 from core.accounts.states import Role
+
+if TYPE_CHECKING:
+    from associations.discipline.states import Side
 
 
 def people_involved(decision_public_id: str) -> set[int]:
@@ -28,6 +34,16 @@ def clerks(association_id: int) -> list[User]:
 def reviewers(association_id: int) -> list[User]:
     """The association's reviewers of today, by name: who can be called to a panel."""
     return _officers(association_id, Role.REVIEWER)
+
+
+def reviewers_for(file: CaseFile, side: Side) -> list[User]:
+    """Of these, who has no other part in the case and does not act for the member; three queries."""
+    out = interested_in(file.case.membership.subject_id)
+    return [
+        user
+        for user in reviewers(file.case.association_id)
+        if user.pk not in out and file.side_of(user.pk) in {None, side}
+    ]
 
 
 def _officers(association_id: int, role: Role) -> list[User]:

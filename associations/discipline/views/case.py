@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from associations.conduct.catalogue import by_number
-from associations.discipline.clocks import SERVICE
+from associations.discipline.clocks import SERVICE, TOO_FEW
 from associations.discipline.models import Case
 from associations.discipline.rules import lacks_of, may_add_evidence
-from associations.discipline.selectors import due_of, evidence_of, file_of, letters_of
+from associations.discipline.selectors import due_of, evidence_of, file_of, letters_of, reviewers_for
 from associations.discipline.services import draft_of
-from associations.discipline.states import TRANSITIONS, Lack, Measure, Step
+from associations.discipline.states import TRANSITIONS, CaseState, Lack, Measure, Side, Step
 from associations.discipline.views.pages import PAGES
 from associations.discipline.views.papers import papers
 from associations.registry.middleware import console_page
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from associations.discipline.selectors import CaseFile, Due
     from associations.registry.middleware import ConsoleRequest
 
+AGREEING = 2
+"""Reviewers who must hold the same to decide an appeal; who proposes a reversal and who approves it."""
 MET, MISSING, WAITING = "met", "missing", "waiting"
 
 
@@ -56,6 +58,7 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
             "no_text": bool(texts) and not any(applied for _text, applied in texts),
             "applied": next((text for text, applied in texts if applied), None),
             "due": due,
+            "too_few": TOO_FEW if reviewers_wanting(file) else "",
             "appeal_due": SERVICE.ends(file.appeal_decision.decided_on) if file.appeal_decision else None,
             "intended": Measure(file.notice.measure) if file.notice else None,
             "votes": [
@@ -72,6 +75,12 @@ def case(request: ConsoleRequest, case: str) -> TemplateResponse:
             "moments": moments(file, due),
         },
     )
+
+
+def reviewers_wanting(file: CaseFile) -> bool:
+    """Whether an appeal or a proposal to reverse waits, and fewer are left than must agree."""
+    waits = file.case.state == CaseState.APPEALED or file.proposed
+    return bool(waits) and len(reviewers_for(file, Side.REVIEW)) < AGREEING
 
 
 def texts_on(entry: Entry | None, acted_on: date | None, judged_on: date) -> list[tuple[LawText, bool]]:

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from associations.discipline import services
+from associations.discipline.selectors import reviewers_for
+from associations.discipline.states import Side
 from associations.discipline.views.case import WAITING, conditions
 from associations.tenancy import scope
 from core.accounts.models import Appointment
@@ -31,6 +33,18 @@ def test_without_reviewers_who_may_sit_the_form_names_who_appoints_them(city, op
     Appointment.objects.filter(role=Role.REVIEWER, user__in=city.reviewers[2:]).update(until=TODAY)
     wanting = client_for(city.decider).get(address(step, walk)).content.decode()
     assert ["under Officers and roles" in page for page in (offered, wanting)] == [False, True]
+
+
+def test_an_appeal_left_with_one_reviewer_names_who_appoints_another(city, operator):
+    with scope.of(city.association):
+        walk = Walk(city, operator).to("served")
+        walk.appeal()
+        free = reviewers_for(walk.file, Side.REVIEW)
+    enough = client_for(city.clerk).get(address("case", walk)).content.decode()
+    Appointment.objects.filter(role=Role.REVIEWER, user__in=free[1:]).update(until=TODAY)
+    wanting = client_for(city.clerk).get(address("case", walk)).content.decode()
+    assert len(free) > 1
+    assert ["under Officers and roles" in page for page in (enough, wanting)] == [False, True]
 
 
 def test_a_refused_verb_leads_back_to_its_file(city, operator):
