@@ -23,7 +23,7 @@ from credit.publication.models import (
 )
 from credit.rehearsal.models import Rehearsal, RehearsalPart
 from credit.rulesets.models import OwnVersion, RuleSetVersion
-from credit.scoring.models import GateDue, Rating, Standing, Stretch
+from credit.scoring.models import FormerRating, GateDue, Standing, Stretch
 
 __all__ = [
     "Bar",
@@ -32,6 +32,7 @@ __all__ = [
     "BarNews",
     "BarReview",
     "Candidate",
+    "FormerRating",
     "GateDue",
     "Inquiry",
     "InquiryAnswer",
@@ -45,7 +46,6 @@ __all__ = [
     "PublishedRating",
     "PublishedRuleSet",
     "PublishedWithdrawal",
-    "Rating",
     "Rehearsal",
     "RehearsalPart",
     "RuleSetVersion",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHECKS = (
-    judgements.standings_are_their_latest_ratings,
+    judgements.ratings_follow_one_another,
     judgements.standings_equal_a_new_evaluation,
     ledgers.chains_hold,
     published.rows_equal_their_payloads,

@@ -11,31 +11,30 @@ from associations.conduct.models import ConductDue
 from associations.tenancy import scope
 from credit.rulesets.services import ruleset_in_force
 from credit.scoring.evaluator import evaluate, inputs_sha
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import FormerRating, Standing
+from credit.scoring.selectors import ratings_given
 from credit.scoring.services import DECIDING, FIGURES, fact_of, member_of, previous_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from credit.scoring.models import Rating
+
 BATCH = 500
 EVALUATED = [name for name in FIGURES if name not in {"as_of", "inputs_sha", "ruleset_sha", "engine"}]
 
 
-def standings_are_their_latest_ratings() -> Iterator[tuple[str, str, str]]:
-    """Yield standings that differ from the latest rating, and ratings written twice."""
-    with scope.across_associations(why="compare the standings with the ratings"):
-        standings = {row.membership_id: row for row in Standing.objects.all()}
+def ratings_follow_one_another() -> Iterator[tuple[str, str, str]]:
+    """Yield ratings written twice, and former ratings of members whose standing rating is not a later one."""
+    with scope.across_associations(why="compare each rating with the one before"):
+        standing = dict(Standing.objects.values_list("membership_id", "id"))
         before: Rating | None = None
-        for rating in Rating.objects.order_by("membership_id", "id").iterator(BATCH):
+        for rating in ratings_given().order_by("membership_id", "id").iterator(BATCH):
             if before and before.membership_id == rating.membership_id and _same(before, rating, DECIDING):
                 yield "I4", "a rating was written twice", str(rating.pk)
-            if before and before.membership_id != rating.membership_id:
-                yield from _latest(before, standings)
+            if rating.pk > standing.get(rating.membership_id, 0):
+                yield "I4", "a former rating is not followed by the standing one", str(rating.pk)
             before = rating
-        if before:
-            yield from _latest(before, standings)
-        for standing in standings.values():
-            yield "I4", "a standing without a rating", str(standing.pk)
 
 
 def standings_equal_a_new_evaluation() -> Iterator[tuple[str, str, str]]:
@@ -50,12 +49,6 @@ def standings_equal_a_new_evaluation() -> Iterator[tuple[str, str, str]]:
                 yield from _evaluated(keys[at : at + BATCH])
 
 
-def _latest(rating: Rating, standings: dict[int, Standing]) -> Iterator[tuple[str, str, str]]:
-    standing = standings.pop(rating.membership_id, None)
-    if standing is None or standing.rating_id != rating.pk or not _same(standing, rating, FIGURES):
-        yield "I4", "a standing is not the latest rating", str(rating.pk)
-
-
 def _evaluated(membership_ids: list[int]) -> Iterator[tuple[str, str, str]]:
     standings = {row.membership_id: row for row in Standing.objects.filter(membership_id__in=membership_ids)}
     facts = conduct.facts_of(membership_ids)
@@ -65,9 +58,7 @@ def _evaluated(membership_ids: list[int]) -> Iterator[tuple[str, str, str]]:
         if row.id in waiting:
             continue
         standing = standings[row.id]
-        earlier = (
-            Rating.objects.filter(membership_id=row.id, id__lt=standing.rating_id).order_by("-id").first()
-        )
+        earlier = FormerRating.objects.filter(membership_id=row.id).order_by("-id").first()
         ruleset = ruleset_in_force(row.association_id, standing.as_of)
         again = evaluate(
             ruleset,
@@ -85,7 +76,7 @@ def _evaluated(membership_ids: list[int]) -> Iterator[tuple[str, str, str]]:
             yield "I4", f"a standing is not what its facts make it: {', '.join(wrong)}", row.public_id
 
 
-def _same(one: Standing | Rating, other: Standing | Rating, names: list[str]) -> bool:
+def _same(one: Rating, other: Rating, names: list[str]) -> bool:
     return all(_plain(getattr(one, name)) == _plain(getattr(other, name)) for name in names)
 
 

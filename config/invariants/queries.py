@@ -141,11 +141,11 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
         WHERE later.kind IN (20, 21, 24, 25)
           AND later.recorded_at < now() - make_interval(secs => %(grace)s)"""),
     ("I6", "a rating waits too long at the gate", """
-        SELECT standing.rating_id::text FROM credit_standing standing
+        SELECT standing.id::text FROM credit_standing standing
         LEFT JOIN credit_candidate candidate ON candidate.association_id = standing.association_id
           AND candidate.membership_id = standing.membership_id AND candidate.kind = 'rating'
-        WHERE candidate.version IS DISTINCT FROM standing.rating_id::text
-          AND standing.changed_at < now() - make_interval(secs => %(grace)s)"""),
+        WHERE candidate.version IS DISTINCT FROM standing.id::text
+          AND standing.rated_at < now() - make_interval(secs => %(grace)s)"""),
     ("I6", "a decision in effect was never put before the gate", f"""
         SELECT effect.public_id FROM ({IN_EFFECT}) effect
         JOIN associations_caseevent event ON event.association_id = effect.association_id
@@ -173,6 +173,12 @@ QUERIES: tuple[tuple[str, str, str], ...] = (
     # --- I8: what is append-only cannot be changed ---
     ("I8", "a trigger that refuses changes is asleep", """
         SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'append_only' AND tgenabled <> 'O'"""),
+    ("I8", "a rating could be overwritten without a trace, or one invented", """
+        SELECT relid::regclass::text FROM (
+          SELECT relid, 3 AS asked FROM pg_partition_tree('credit_standing') UNION ALL
+          SELECT relid, 1 FROM pg_partition_tree('credit_formerrating')) place
+        WHERE asked <> (SELECT count(*) FROM pg_trigger WHERE tgrelid = relid AND tgenabled = 'O'
+          AND tgname IN ('standing_kept', 'standing_later', 'standing_stays', 'former_stood'))"""),
     ("I8", "the ledger has no trigger that refuses changes", """
         SELECT 'core_entry' WHERE NOT EXISTS (
           SELECT FROM pg_trigger WHERE tgname = 'append_only' AND tgrelid = 'core_entry'::regclass)"""),

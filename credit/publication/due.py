@@ -48,7 +48,7 @@ def ratings_due(association_id: int, after: int, most: int, *, among: list[int] 
               ON candidate.association_id = standing.association_id
               AND candidate.membership_id = standing.membership_id AND candidate.kind = 'rating'
             WHERE standing.association_id = %s AND standing.membership_id > %s
-              AND candidate.version IS DISTINCT FROM standing.rating_id::text
+              AND candidate.version IS DISTINCT FROM standing.id::text
               AND (%s::bigint[] IS NULL OR standing.membership_id = ANY(%s::bigint[]))
             ORDER BY standing.membership_id LIMIT %s
             """,

@@ -33,7 +33,7 @@ DEFAULT_ORDER = "-score"
 ORDERS: dict[str, tuple[str, ...]] = {
     "score": ("score", "membership_id"),
     "next": ("next_change_on", "membership_id"),
-    "rated": ("rating_id",),
+    "rated": ("id",),
 }
 """What the list can be sorted by, each with an index. Ratings are numbered as they are given."""
 

@@ -12,10 +12,17 @@ from core.walls.models import AssociationOf, TenantKey, TenantModel, TenantOneTo
 from credit.scoring.states import Grade, State
 
 
-class RatingFigures(TenantModel):
-    """The columns a rating and a standing share. Score in milli-points, dimensions and confidence in millionths."""
+class Rating(TenantModel):
+    """A rating as it was given. Score in milli-points, dimensions and confidence in millionths.
 
+    It is a row of `Standing` as long as it stands, and the same row of `FormerRating` from then on (docs/adr/0019).
+    """
+
+    membership_id: int  # the key differs: one row a member, and any number
+
+    id = models.BigAutoField(primary_key=True)
     as_of = models.DateField(_("as of"))
+    rated_at = models.DateTimeField(default=timezone.now)
     score = models.IntegerField(_("score"))
     d1 = models.IntegerField()
     d2 = models.IntegerField()
@@ -39,53 +46,52 @@ class RatingFigures(TenantModel):
 
     class Meta:
         abstract = True
-
-
-class Rating(RatingFigures):
-    """A rating as it was given. Append-only: a change is a new row. Partitioned by association (docs/adr/0009)."""
-
-    wall: ClassVar[Wall] = JUDGEMENT_KEPT
-
-    association = AssociationOf("membership")
-    membership = TenantKey("associations.Membership", related_name="ratings", db_index=False, at_once=True)
-    rated_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("rating")
-        verbose_name_plural = _("ratings")
         constraints = [
-            models.CheckConstraint(name="rating_score", condition=Q(score__range=(0, 1_000_000))),
+            models.CheckConstraint(name="%(class)s_score", condition=Q(score__range=(0, 1_000_000))),
             models.CheckConstraint(
-                name="rating_shown_never_better_than_ceiling_of_veto",
+                name="%(class)s_shown_never_better_than_ceiling_of_veto",
                 condition=~Q(state=State.BARRED) | Q(shown=10),
             ),
         ]
-        indexes = [models.Index(fields=["association", "membership", "-id"], name="rating_of_member")]
 
     def __str__(self) -> str:
         return f"{self.get_shown_display()} {self.as_of}"
 
 
-class Standing(RatingFigures):
-    """The latest rating of each membership: what lists show, what the night scans. Partitioned by association."""
+class Standing(Rating):
+    """The rating of each membership that stands. What lists show, what the night scans. Partitioned by association.
+
+    A change gives it the figures and the number of a new rating, and the database puts the one before among the
+    former ones; it lets nobody remove a row, or change it without a later number.
+    """
 
     wall: ClassVar[Wall] = JUDGEMENT
 
     association = AssociationOf("membership")
     membership = TenantOneToOne("associations.Membership", related_name="standing", at_once=True)
-    rating = TenantKey(Rating, related_name="+", db_index=False, at_once=True)
-    changed_at = models.DateTimeField(default=timezone.now)
 
-    class Meta:
+    class Meta(Rating.Meta):
         indexes = [
             models.Index(fields=["association", "state", "shown"], name="standing_by_grade"),
             models.Index(fields=["association", "score", "membership"], name="standing_by_score"),
             models.Index(fields=["association", "next_change_on", "membership"], name="standing_by_change"),
-            models.Index(fields=["association", "rating"], name="standing_by_rating"),
         ]
 
-    def __str__(self) -> str:
-        return self.get_shown_display()
+
+class FormerRating(Rating):
+    """A rating that stood, with the number it had then. Append-only, written by the database as the next one takes
+    its place. Partitioned by association.
+    """
+
+    wall: ClassVar[Wall] = JUDGEMENT_KEPT
+
+    association = AssociationOf("membership")
+    membership = TenantKey(
+        "associations.Membership", related_name="former_ratings", db_index=False, at_once=True
+    )
+
+    class Meta(Rating.Meta):
+        indexes = [models.Index(fields=["association", "membership", "-id"], name="rating_of_member")]
 
 
 class GateDue(TenantModel):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from associations.conduct import queue
 from associations.tenancy import scope
-from credit.scoring.models import Rating, Standing, Stretch
+from credit.scoring.models import FormerRating, Rating, Standing, Stretch
 from credit.scoring.states import State
 
 if TYPE_CHECKING:
@@ -167,18 +167,26 @@ def standings() -> QuerySet[Standing]:
 
 def scores_before(membership_ids: Iterable[int], on: date) -> dict[int, int]:
     """The score each membership had on a day; those not rated by then are left out. One query."""
-    rows = Rating.objects.filter(membership_id__in=list(membership_ids), as_of__lte=on)
-    latest = rows.order_by("membership_id", "-id").distinct("membership_id")
-    return {
-        key: score for key, score, shown in latest.values_list("membership_id", "score", "shown") if shown
-    }
+    asked = {"membership_id__in": list(membership_ids), "as_of__lte": on}
+    former = FormerRating.objects.filter(**asked).order_by("membership_id", "-id").distinct("membership_id")
+    rows = former.union(Standing.objects.filter(**asked), all=True).order_by("id")
+    told = rows.values_list("membership_id", "score", "shown", "id")
+    latest = {key: (score, shown) for key, score, shown, _number in told}
+    return {key: score for key, (score, shown) in latest.items() if shown}
+
+
+def ratings_given(**asked: Any) -> QuerySet[Any]:
+    """The ratings asked for as they were given, former ones and those that stand. To be ordered, cut, and read; where
+    columns are named, with those it is ordered by.
+    """
+    return FormerRating.objects.filter(**asked).union(Standing.objects.filter(**asked), all=True)
 
 
 def ratings_of(membership_id: int, most: int = MOST_PREVIOUS) -> list[Rating]:
     """The ratings of a member, the latest first, `most` of them; one query."""
-    return list(Rating.objects.filter(membership_id=membership_id).order_by("-id")[:most])
+    return list(ratings_given(membership_id=membership_id).order_by("-id")[:most])
 
 
 def ratings_by(membership_id: int, day: date, most: int = MOST_PREVIOUS) -> list[Rating]:
     """The ratings of a member given for a day or one before it, the latest first, `most` of them; one query."""
-    return list(Rating.objects.filter(membership_id=membership_id, as_of__lte=day).order_by("-id")[:most])
+    return list(ratings_given(membership_id=membership_id, as_of__lte=day).order_by("-id")[:most])

@@ -24,7 +24,7 @@ from core.walls.turns import hold_each, hold_free
 from credit.rulesets.services import in_force, keep, ruleset_of
 from credit.scoring import compiler, gate_queue, prepared, rules, selectors
 from credit.scoring.evaluator import ENGINE, Checked, Evaluation, Fact, Member, Previous, evaluate
-from credit.scoring.models import RatingFigures, Standing
+from credit.scoring.models import Rating, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,7 +162,7 @@ def fact_of(row: conduct.FactRow) -> Fact:
     )  # fmt: skip
 
 
-def previous_of(standing: RatingFigures | None) -> Previous | None:
+def previous_of(standing: Rating | None) -> Previous | None:
     if standing is None:
         return None
     return Previous(standing.state, standing.shown, standing.up_on, standing.last_fact_id)

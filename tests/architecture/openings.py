@@ -75,21 +75,21 @@ OPENINGS = [
         "a key checked at once leads to rows that may go",
     ),
     (
-        "ALTER TABLE credit_standing DISABLE TRIGGER rating_id_own_key_update",
+        "ALTER TABLE credit_standing DISABLE TRIGGER membership_id_own_key_update",
         "a key checked at once is not asked of every row",
     ),
     (
-        "ALTER TABLE credit_rating DISABLE TRIGGER membership_id_own_key_insert",
+        "ALTER TABLE credit_formerrating DISABLE TRIGGER membership_id_own_key_insert",
         "a row may name an association that there is not",
     ),
     ("GRANT SELECT ON associations_fact_p03 TO register_console", "a partition can be asked directly"),
     ("GRANT SELECT ON associations_fact_p03 TO PUBLIC", "a partition can be asked directly"),
     (
-        "ALTER TABLE credit_rating_p15 DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE credit_formerrating_p15 DISABLE ROW LEVEL SECURITY",
         "a partition does not force row security",
     ),
     (
-        "ALTER TABLE credit_rating_p15 NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE credit_formerrating_p15 NO FORCE ROW LEVEL SECURITY",
         "a partition does not force row security",
     ),
     (
@@ -104,7 +104,7 @@ OPENINGS = [
         "ALTER TABLE associations_fact_p07 DISABLE TRIGGER append_only",
         "a partition can be changed though its table is append-only",
     ),
-    ("ALTER TABLE credit_rating_p02 OWNER TO register_engine", "owned by a role of the application"),
+    ("ALTER TABLE credit_formerrating_p02 OWNER TO register_engine", "owned by a role of the application"),
     ("CREATE UNIQUE INDEX peep ON associations_fact_p03 (key)", "a unique index spans associations"),
     (
         "GRANT UPDATE ON SEQUENCE associations_fact_id_seq TO register_console",

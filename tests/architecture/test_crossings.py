@@ -72,7 +72,7 @@ CROSSINGS = {
     "config/invariants/__init__.py": {"audit the invariants"},
     "config/management/commands/rate.py": {"show one member's rating as of a day"},
     "config/invariants/judgements.py": {
-        "compare the standings with the ratings",
+        "compare each rating with the one before",
         "evaluate every standing again",
     },
     "config/invariants/privacy.py": {"look for legible personal numbers"},

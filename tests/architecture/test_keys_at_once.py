@@ -23,10 +23,14 @@ def rated(city, province):
 
 
 def insert(owner: psycopg.Connection, rows: str) -> None:
-    owner.execute(
-        f"INSERT INTO credit_rating (association_id, membership_id, {COPIED})"
-        f" SELECT told.house, told.member, {COPIED} FROM credit_rating, (VALUES {rows}) told (house, member)"
-    )
+    """Past the trigger that lets only what stood be written here, which is not the one in question."""
+    with owner.transaction(force_rollback=True):
+        owner.execute("ALTER TABLE credit_formerrating DISABLE TRIGGER former_stood")
+        owner.execute(
+            f"INSERT INTO credit_formerrating (id, association_id, membership_id, {COPIED})"
+            f" SELECT nextval('credit_standing_id_seq'), told.house, told.member, {COPIED}"
+            f" FROM credit_standing, (VALUES {rows}) told (house, member)"
+        )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -36,19 +40,19 @@ def test_one_wrong_row_among_many_is_refused(owner, rated):
     insert(owner, right)
     for member_id in (theirs.pk, 10**9):
         with pytest.raises(
-            psycopg.errors.ForeignKeyViolation, match=f"membership_id {member_id} of credit_rating"
+            psycopg.errors.ForeignKeyViolation, match=f"membership_id {member_id} of credit_formerrating"
         ):
             insert(owner, f"{right}, ({ours.association_id}, {member_id})")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_changed_row_is_asked_again(owner, rated):
-    (_, standing_of_ours), (_, standing_of_theirs) = rated
-    with pytest.raises(psycopg.errors.ForeignKeyViolation, match="rating_id"):
-        owner.execute(
-            "UPDATE credit_standing SET rating_id = %s WHERE id = %s",
-            [standing_of_theirs.rating_id, standing_of_ours.pk],
-        )
+    (ours, _), (theirs, _) = rated
+    change = "UPDATE credit_standing SET membership_id = %s WHERE membership_id = %s"
+    with owner.transaction(force_rollback=True):
+        owner.execute("ALTER TABLE credit_standing DISABLE TRIGGER standing_later")  # it would refuse first
+        with pytest.raises(psycopg.errors.ForeignKeyViolation, match="membership_id"):
+            owner.execute(change, [theirs.pk, ours.pk])
 
 
 @pytest.mark.django_db(transaction=True)

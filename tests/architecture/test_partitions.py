@@ -25,7 +25,8 @@ from tests.conftest import as_owner
 if TYPE_CHECKING:
     from django.db.migrations.state import StateApps
 
-TABLES = ("associations_fact", "credit_rating", "credit_standing")
+TABLES = ("associations_fact", "credit_formerrating", "credit_standing")
+THEN = ("associations_fact", "credit_rating", "credit_standing")
 BEFORE = {"credit": "0001_initial", "associations": "0002_initial"}
 AFTER = {"associations": "0003_facts_in_partitions", "credit": "0002_ratings_in_partitions"}
 
@@ -94,7 +95,7 @@ def columns(owner: psycopg.Connection) -> dict[str, str]:
                 [table],
             )
         )
-        for table in TABLES
+        for table in THEN
     }
 
 
@@ -124,8 +125,7 @@ def shape(owner: psycopg.Connection) -> list[list[tuple]]:
           WHERE relname = ANY(%s)
     """
     return [
-        sorted(owner.execute(question, [list(TABLES)]).fetchall(), key=str)
-        for question in questions.split(";")
+        sorted(owner.execute(question, [list(THEN)]).fetchall(), key=str) for question in questions.split(";")
     ]
 
 
@@ -145,7 +145,7 @@ ASKED = {
     "the list of ratings": lambda: selectors.standings().order_by("-score", "-membership_id")[:50],
     "the list of members by score": lambda: members.asked(QueryDict("sort=-score&grade=AA"))[1],
     "a member's file": lambda: Fact.objects.filter(membership=1).select_related("ref"),
-    "publication's versions": lambda: Standing.objects.values("rating__rated_at"),
+    "publication's versions": lambda: Standing.objects.values("rated_at"),
     "an ended record": lambda: Membership.objects.exclude(standing__state=5),
 }
 
@@ -173,13 +173,14 @@ def test_no_row_is_lost_on_the_way_in_or_out(owner):
         whole, names = shape(owner), columns(owner)
         fill()
         filled = rows(owner, names)
-        assert [len(filled[table]) for table in TABLES] == [16 + 1, 16 + 1, 8 + 1]
+        assert [len(filled[table]) for table in THEN] == [16 + 1, 16 + 1, 8 + 1]
         last, _is_called = filled["associations_fact"][-1]
 
         migrate(AFTER)
-        assert partitions(owner) == dict.fromkeys(TABLES, 16)
+        assert partitions(owner) == dict.fromkeys(THEN, 16)
         assert rows(owner, names) == filled
-        assert holes(owner) == []
+        [(_name, table)] = holes(owner)  # the table is declared by the name it has had since
+        assert table == "credit_rating"
         [(at,)] = owner.execute("SELECT count(DISTINCT tableoid) FROM associations_fact").fetchall()
         assert 1 < at <= 8
         [(number,)] = owner.execute("SELECT nextval('associations_fact_id_seq')").fetchall()
@@ -191,5 +192,19 @@ def test_no_row_is_lost_on_the_way_in_or_out(owner):
         filled["associations_fact"][-1] = (last + 1, True)
         assert rows(owner, names) == filled
         assert shape(owner) == whole
+
+        migrate()
+        [(standing,), (former,)] = [
+            owner.execute(f"SELECT array_agg(id ORDER BY id) FROM credit_{table}").fetchone()
+            for table in ("standing", "formerrating")
+        ]
+        told = [row[names["credit_rating"].split(", ").index("id")] for row in filled["credit_rating"][:-1]]
+        assert (standing, former) == (told[1::2], told[::2])
+        assert holes(owner) == []
+        migrate({"credit": "0013_told_and_changes"})
+        assert owner.execute("SELECT array_agg(id ORDER BY id) FROM credit_rating").fetchone() == (told,)
+        assert owner.execute(
+            "SELECT array_agg(rating_id ORDER BY rating_id) FROM credit_standing"
+        ).fetchone() == (standing,)
     finally:
         migrate()

@@ -232,7 +232,12 @@ def test_the_ledger_refuses_even_its_owner(db, owner, statement):
 
 def test_the_console_cannot_make_judgements_or_publish(ours):
     with scope.of(ours.association):
-        for table in ("credit_rating", "credit_standing", "credit_publishedrating", "credit_publishedbar"):
+        for table in (
+            "credit_formerrating",
+            "credit_standing",
+            "credit_publishedrating",
+            "credit_publishedbar",
+        ):
             with pytest.raises(ProgrammingError), transaction.atomic():
                 ask(f"INSERT INTO {table} DEFAULT VALUES")
 

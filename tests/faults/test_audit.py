@@ -56,21 +56,18 @@ BREACHES = [
     ("UPDATE credit_publishedbundle SET sha256 = repeat('0', 64)", "I3", "not the file named by its SHA-256"),
     ("DELETE FROM credit_publishedrating", "I3", "outlives its public rating"),
     ("UPDATE credit_candidate SET edition = 9 WHERE kind = 'rating'", "I3", "another's edition"),
-    ("UPDATE credit_standing SET score = score - 1 WHERE score > 0", "I4", "is not the latest rating"),
     (
-        (
-            "WITH changed AS (UPDATE credit_rating SET d1 = d1 - 1 WHERE d1 > 0) "
-            "UPDATE credit_standing SET d1 = d1 - 1 WHERE d1 > 0"
-        ),
+        "UPDATE credit_standing SET score = score - 1 WHERE score > 0",
         "I4",
-        "not what its facts make it: d1",
+        "not what its facts make it: score",
     ),
+    ("UPDATE credit_standing SET d1 = d1 - 1 WHERE d1 > 0", "I4", "not what its facts make it: d1"),
+    ("UPDATE credit_formerrating SET id = id + 100000", "I4", "is not followed by the standing one"),
     (
         "UPDATE associations_membership SET category = 4 WHERE category = 3",
         "I4",
         "not what its facts make it",
     ),
-    ("DELETE FROM credit_rating", "I4", "a standing without a rating"),
     ("DELETE FROM associations_decision WHERE measure = 5", "I5", "rests on no decision in effect"),
     ("DELETE FROM associations_vote", "I5", "not judged by two people"),
     (
@@ -111,12 +108,15 @@ BREACHES = [
         "I7",
         "has no policy",
     ),
-    ("ALTER TABLE credit_rating_p09 NO FORCE ROW LEVEL SECURITY", "I7", "does not force them"),
+    ("ALTER TABLE credit_formerrating_p09 NO FORCE ROW LEVEL SECURITY", "I7", "does not force them"),
     ("GRANT SELECT ON associations_fact_p03 TO register_console", "I7", "by its own name"),
     ("UPDATE core_entry SET why = 'x' WHERE seq = 3", "I8", "chain is broken"),
     ("DELETE FROM core_entry WHERE seq = 5", "I8", "chain is broken"),
     ("ALTER TABLE core_entry DISABLE TRIGGER append_only", "I8", "is asleep"),
     ("DROP TRIGGER append_only ON core_entry", "I8", "has no trigger"),
+    ("ALTER TABLE credit_standing DISABLE TRIGGER standing_later", "I8", "overwritten without a trace"),
+    ("DROP TRIGGER former_stood ON credit_formerrating", "I8", "or one invented"),
+    ("DROP TRIGGER standing_kept ON credit_standing_p09", "I8", "overwritten without a trace"),
     (
         (
             "INSERT INTO associations_conductdue (association_id, membership_id, since) "
@@ -125,7 +125,7 @@ BREACHES = [
         "I9",
         "waits too long to be rated",
     ),
-    ("DELETE FROM credit_standing; DELETE FROM credit_rating", "I9", "was never rated"),
+    ("DELETE FROM credit_standing; DELETE FROM credit_formerrating", "I9", "was never rated"),
     ("UPDATE credit_standing SET last_fact_id = last_fact_id - 1", "I9", "recorded after the rating"),
     ("UPDATE credit_publisheddecision SET withdraw_on = CURRENT_DATE - 2", "I10", "past its last day"),
     ("UPDATE credit_bar SET until_on = until_on + 1", "I10", "not what became of its fact"),

@@ -159,7 +159,7 @@ def rated(site, database) -> bool:
     with site.owner(database) as server:
         return server.execute(
             "SELECT (SELECT count(*) FROM associations_conductdue) = 0 AND (SELECT count(*) FROM credit_candidate) > 0 "
-            "AND (SELECT bool_and(standing.rating_id::text = candidate.version) FROM credit_standing standing "
+            "AND (SELECT bool_and(standing.id::text = candidate.version) FROM credit_standing standing "
             "JOIN credit_candidate candidate ON candidate.membership_id = standing.membership_id "
             "AND candidate.kind = 'rating')"
         ).fetchone() == (True,)

@@ -126,7 +126,7 @@ def at_rest(site, database) -> bool:
         unseen = server.execute(
             "SELECT count(*) FROM credit_standing standing LEFT JOIN credit_candidate candidate "
             "ON candidate.membership_id = standing.membership_id AND candidate.kind = 'rating' "
-            "WHERE candidate.version IS DISTINCT FROM standing.rating_id::text"
+            "WHERE candidate.version IS DISTINCT FROM standing.id::text"
         ).fetchone()[0]
         bars = server.execute("SELECT count(*) FROM credit_publishedbar").fetchone()[0]
     return waiting == 0 and unseen == 0 and bars == 1

@@ -266,7 +266,7 @@ def test_a_person_without_consent_is_nowhere(client, city, rated):
 def test_the_public_role_reads_what_is_published_and_nothing_else(city, published):
     with scope.public():
         assert PublishedRating.objects.get().public_id == published.public_id
-    closed = ["credit_candidate", "credit_standing", "credit_rating", "credit_bar", "associations_membership",
+    closed = ["credit_candidate", "credit_standing", "credit_formerrating", "credit_bar", "associations_membership",
               "associations_fact", "associations_decision", "core_subject", "core_user", "core_entry"]  # fmt: skip
     for table in closed:
         with (

@@ -84,10 +84,11 @@ def page(request: ConsoleRequest, member: Membership, *, status: int = 200, **fo
     """The file, with the forms a failed verb hands back in place of fresh ones."""
     may_manage = rules.may_manage(request.user)
     in_force = may_manage and rules.may_change(member) if may_manage.allowed else may_manage
+    standing = getattr(member, "standing", None)
     left = (member.verify_by - timezone.localdate()).days
     context = {
         "member": member,
-        "standing": getattr(member, "standing", None),
+        "standing": standing,
         "verify_left": left,
         "verify_used": max(0, min(100, round(100 * (VERIFIED_FOR_DAYS - left) / VERIFIED_FOR_DAYS))),
         "history": _history(member),
@@ -95,7 +96,7 @@ def page(request: ConsoleRequest, member: Membership, *, status: int = 200, **fo
         "consents": _consents(member),
         "checks": _checks(member),
         "facts": _facts(member),
-        "ratings": list(member.ratings.order_by("-id")[:RATINGS_SHOWN]),
+        "ratings": [standing, *member.former_ratings.order_by("-id")[: RATINGS_SHOWN - 1]],
         "cases": list(member.cases.order_by("-id")[:LINES_SHOWN]),
         "attendances": list(
             member.attendances.select_related("session__course").order_by("-session__held_on", "-id")[

@@ -17,7 +17,7 @@ from credit.publication.payloads.rating import Source, payload_of
 from credit.publication.sources.record import Record, approved, candidates, grounds
 from credit.publication.states import CandidateState, RecordKind, Withdrawn
 from credit.scoring.evaluator import Previous, State
-from credit.scoring.models import Rating
+from credit.scoring.selectors import ratings_given
 from credit.scoring.services import explain
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def ratings(membership_ids: list[int], *, home: Home, today: date) -> list[Recor
                 ref=ref,
                 member=member,
                 candidate=known.get(ref),
-                version=str(one.standing.rating_id),
+                version=str(one.standing.pk),
                 asks_for=asks_for,
                 asked=approved(asked, known.get(ref), asks_for),
                 ended=Withdrawn.LEFT,
@@ -104,10 +104,10 @@ class Given:
 def _given(explained: Mapping[int, Explained]) -> defaultdict[int, Given]:
     """Of each membership; what was given after the standing that was read is not told with it."""
     found: defaultdict[int, Given] = defaultdict(Given)
-    rows = Rating.objects.filter(membership_id__in=list(explained)).order_by("id")
+    rows = ratings_given(membership_id__in=list(explained)).order_by("id")
     columns = ("membership_id", "id", "as_of", "score", "shown", "state", "up_on", "last_fact_id")
     for key, rating_id, on, score, shown, state, up_on, last in rows.values_list(*columns):
-        standing_id = explained[key].standing.rating_id
+        standing_id = explained[key].standing.pk
         if rating_id <= standing_id:
             found[key].steps.append(Step(on, score, shown, state))
         if rating_id < standing_id:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FIRST_RARE = Kind.VIOLATION
 ROOM = 100_000
 """Classes of one kind: its age bracket, or its code."""
+ORDERS = (Kind.FIGURES, "a")
+"""The one quantity that may need more than 32 bits (associations.conduct.models.MOST): sums of such are dear."""
 COMES = -1
 """The class of a fact that takes effect later."""
 VOID = "((f.membership_id, f.id) IN (SELECT membership_id, ref_id FROM void))"
@@ -82,7 +84,9 @@ class Sums:
 
     def _sum(self, quantity: method.Quantity, days: int) -> None:
         within = self.within(quantity.kind, days)
-        self.wanted[sum_of(quantity, days)] = f"(sum({quantity.column}) FILTER (WHERE {within}))::bigint"
+        wide = (quantity.kind, quantity.column) == ORDERS
+        column = quantity.column if wide else f"{quantity.column}::int"
+        self.wanted[sum_of(quantity, days)] = f"(sum({column}) FILTER (WHERE {within}))::bigint"
 
     def _window(self, kind: int, days: int) -> None:
         self.wanted[first_in(kind, days)] = f"min(occurred_on) FILTER (WHERE {self.within(kind, days)})"

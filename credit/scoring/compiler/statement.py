@@ -56,29 +56,26 @@ def select(ruleset: method.RuleSet, scope: Scope, *, known: bool = False, previo
 
 
 def write(ruleset: method.RuleSet) -> str:
-    """Rate the members asked for: what changed becomes a rating and the standing one.
+    """Rate the members asked for: what changed becomes the standing rating, and the one before a former one.
 
     Gives (association, looked at, changed). Who was rated for a later day already is left alone.
     """
     columns = ", ".join(FIGURES)
     stood = ", ".join(f"s_{name}" for name in FIGURES)
-    renewed = ", ".join(f"{name} = excluded.{name}" for name in (*STOOD, "rating_id", "changed_at"))
-    stands = f"""INSERT INTO credit_standing (association_id, membership_id, as_of, rating_id, changed_at, {columns})
-  SELECT association_id, membership_id, {AS_OF}, rating_id, now(), {columns} FROM changed"""
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in ("id", "rated_at", *STOOD))
+    stands = f"""INSERT INTO credit_standing (id, association_id, membership_id, as_of, rated_at, {columns})
+  SELECT id, association_id, membership_id, {AS_OF}, now(), {columns} FROM changed"""
     members = Scope.ASKED.rows("associations_membership", "count(*) AS members", "id")
     return f"""WITH {stages(ruleset, Scope.ASKED, known=False, asked=STOOD)},
 changed AS MATERIALIZED (
-  SELECT nextval('credit_rating_id_seq') AS rating_id, * FROM (
+  SELECT nextval('credit_standing_id_seq') AS id, * FROM (
     SELECT association_id, membership_id, s_as_of IS NULL AS first, {columns} FROM rated
     WHERE s_as_of IS NULL OR (s_as_of <= {AS_OF} AND ({columns}) IS DISTINCT FROM ({stood}))
     ORDER BY association_id, membership_id
   ) in_order
-), given AS (
-  INSERT INTO credit_rating (id, association_id, membership_id, as_of, rated_at, {columns})
-  SELECT rating_id, association_id, membership_id, {AS_OF}, now(), {columns} FROM changed
-), stood AS (
+), rated_first AS (
   {stands} WHERE first
-), renewed AS (
+), rated_anew AS (
   {stands} WHERE NOT first ON CONFLICT (association_id, membership_id) DO UPDATE SET {renewed}
 )
 SELECT association_id, sum(members)::bigint, sum(changed)::bigint FROM (

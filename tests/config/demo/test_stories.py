@@ -34,7 +34,7 @@ from credit.publication.models import Candidate, PublishedBar, PublishedDecision
 from credit.publication.payloads.rating import Home
 from credit.publication.states import CandidateState, Withdrawn
 from credit.rulesets.vocabulary import QUANTITIES, R
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import FormerRating, Standing
 from credit.scoring.states import State
 from tests.config.demo.world import of, seed
 
@@ -45,7 +45,7 @@ def test_a_reversed_decision(story):
         case = Case.objects.get(public_id=told["case"])
         member = Membership.objects.get(public_id=told["member"])
         standing = Standing.objects.get(membership=member)
-        before = Rating.objects.filter(membership=member).order_by("-id")[1]
+        before = FormerRating.objects.filter(membership=member).latest("id")
         candidate = Candidate.objects.get(record_ref=told["decision"])
         reversal = Reversal.objects.get(decision__public_id=told["decision"])
         file = file_of(case)
@@ -74,7 +74,7 @@ def test_a_serious_record_repaired_on_its_first_day(story):
         record = Fact.objects.get(public_id=told["record"])
         repair = Fact.objects.get(public_id=told["repair"])
         standing = Standing.objects.get(membership__public_id=told["member"])
-        before = Rating.objects.filter(membership__public_id=told["member"]).order_by("-id")[1]
+        before = FormerRating.objects.filter(membership__public_id=told["member"]).latest("id")
         asked = Repair.objects.get(fact=record)
     assert (record.kind, record.severity) == (FactKind.VIOLATION, Severity.SERIOUS)
     assert (repair.kind, repair.ref_id) == (FactKind.REPAIR, record.pk)
@@ -209,7 +209,8 @@ def test_a_burst_of_templated_complaints(story):
         others = Fact.objects.filter(membership=burst.membership, kind=FactKind.FIGURES).exclude(pk=burst.pk)
         usual = max(others.values_list("c", flat=True))
         count = others.count()
-        latest, before = Rating.objects.filter(membership=burst.membership).order_by("-id")[:2]
+        latest = Standing.objects.get(membership=burst.membership)
+        before = FormerRating.objects.filter(membership=burst.membership).latest("id")
     assert (burst.b, burst.c, burst.d, burst.e) == (0, 231, 229, 204)
     assert count == 11
     assert usual * 5 < 231

@@ -23,7 +23,8 @@ from config.demo.sanctions import kinds
 from config.demo.tenants import sizes
 from core.accounts.models import User
 from core.ledger.services import first_broken
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import Standing
+from credit.scoring.selectors import ratings_given
 from credit.scoring.states import State
 from tests.config.demo.world import SIZES, SMALL, of, seed, snapshot
 
@@ -99,8 +100,8 @@ def test_nobody_is_left_waiting_to_be_rated(demonstration):
 
 def test_histories_have_steps(demonstration):
     with of("province"):
-        days = set(Rating.objects.values_list("as_of", flat=True))
-        steps = Counter(Rating.objects.values_list("membership_id", flat=True))
+        days = set(ratings_given().values_list("as_of", flat=True))
+        steps = Counter(ratings_given().values_list("membership_id", flat=True))
     assert len(days) == 4
     assert max(steps.values()) == 4
 
@@ -124,8 +125,8 @@ def test_training_left_its_papers(demonstration):
 
 def test_the_days_of_ratings_go_forward(demonstration):
     with of("city"):
-        rows = Rating.objects.order_by("membership_id", "id").values_list("membership_id", "as_of")
-        for (one, before), (other, after) in pairwise(rows):
+        rows = ratings_given().order_by("membership_id", "id").values_list("membership_id", "id", "as_of")
+        for (one, _earlier, before), (other, _later, after) in pairwise(rows):
             assert one != other or before < after
 
 

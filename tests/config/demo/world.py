@@ -15,7 +15,7 @@ from associations.registry.models import Association
 from associations.tenancy import scope
 from config.demo.tenants import TENANTS
 from credit.publication.models import Candidate
-from credit.scoring.models import Rating
+from credit.scoring.selectors import ratings_given
 
 SMALL = 120
 SIZES = {"city": 40, "province": 85, "park": 40}
@@ -60,7 +60,7 @@ def snapshot():
                 "e",
                 "until_on",
             )
-            found += Rating.objects.order_by("id").values_list(
+            found += ratings_given().values_list(
                 "membership__number", "as_of", "score", "shown", "state", "confidence", "next_change_on"
             )
             found += Decision.objects.order_by("id").values_list("number", "decided_on", "measure", "counts")

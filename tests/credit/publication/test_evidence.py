@@ -16,9 +16,10 @@ from credit.publication.models import PublishedBundle, PublishedRating
 from credit.publication.services import confirm, publish_due, withdraw, withdraw_ended
 from credit.publication.states import RecordKind
 from credit.rulesets.canonical import canonical
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import Standing
 from credit.scoring.runs import rate_all
 from tests.credit.publication.conftest import DAY, candidate, consent, past_decision, rate
+from tests.credit.scoring.test_services import NEXT
 from verifier.checking import check
 from verifier.signing import PublicKey, key_within
 
@@ -148,11 +149,7 @@ def test_a_rating_whose_inputs_have_changed_since_has_none_until_it_is_rated_aga
     """Its hash is not that of its facts: nothing is signed that would not verify."""
     publish_due(today=DAY)
     with scope.across_associations(why="test"):
-        Standing.objects.update(inputs_sha=bytes(32))
-        given = Rating.objects.order_by("id").last()
-        given.pk, given.public_id = None, "another-rating-22-long"
-        given.save()
-        Standing.objects.update(rating=given)
+        Standing.objects.update(id=NEXT, inputs_sha=bytes(32))
     assert publish_due(today=DAY).published == 1
     assert bundles() == []
     assert "bundle_not_drawn_up" in caplog.text

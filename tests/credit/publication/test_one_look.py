@@ -32,7 +32,7 @@ def test_a_rating_that_comes_while_the_one_before_is_drawn_up_is_published_next(
         publish_due(today=DAY)
     assert (score(), candidate(city, RecordKind.RATING, rated.public_id).version) == (
         before.score,
-        str(before.rating_id),
+        str(before.pk),
     )
     publish_due(today=DAY)
     with scope.of(city.association):
@@ -40,5 +40,5 @@ def test_a_rating_that_comes_while_the_one_before_is_drawn_up_is_published_next(
     assert after.score < before.score
     assert (score(), candidate(city, RecordKind.RATING, rated.public_id).version) == (
         after.score,
-        str(after.rating_id),
+        str(after.pk),
     )

@@ -223,7 +223,7 @@ def test_nothing_of_ratings_is_written(city, crowd, small):
         with scope.across_associations(why="test"), connection.cursor() as cursor:
             found = []
             for table in (
-                "credit_rating",
+                "credit_formerrating",
                 "credit_standing",
                 "associations_conductdue",
                 "credit_rulesetversion",

@@ -21,7 +21,7 @@ from credit.rulesets import method
 from credit.scoring import runs
 from credit.scoring.as_of import DayRefused, Unlike, as_json, rebuilt
 from credit.scoring.evaluator import evaluate
-from credit.scoring.models import Rating
+from credit.scoring.selectors import ratings_given
 from tests import cast
 from tests.credit.scoring.world import checked, world
 
@@ -321,7 +321,7 @@ def test_the_command_prints_both_and_rates_nobody(member, work, given_on):
     assert (told["given"]["score"], told["known_is_given"], told["differ"]) == (867_147, True, True)
     assert [each["fact"] for each in told["facts_that_differ"]] == [late.public_id]
     with scope.of(member.association_id):
-        assert Rating.objects.filter(membership=member).count() == 1
+        assert ratings_given(membership=member).count() == 1
 
 
 def test_the_command_says_what_is_wrong(member, work):

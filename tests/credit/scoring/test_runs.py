@@ -16,9 +16,10 @@ from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.ledger.services import first_broken
 from credit.scoring import compiler, runs, selectors, services
-from credit.scoring.models import Rating, Standing, Stretch
+from credit.scoring.models import Standing, Stretch
+from credit.scoring.selectors import ratings_given
 from credit.scoring.services import Outcome
-from tests.credit.scoring.test_services import DAY, member, ratings, say, standing
+from tests.credit.scoring.test_services import DAY, NEXT, member, ratings, say, standing
 
 FIGURES = ["membership_id", *services.FIGURES]
 
@@ -107,7 +108,7 @@ def test_a_full_run_gives_byte_for_byte_what_the_facts_gave_one_by_one(city, pro
     assert runs.rate_all(as_of=DAY).changed == 0
     assert figures() == before
     with scope.across_associations(why="test"):  # nothing is left but the facts and the ratings before
-        Standing.objects.update(score=0, grade=10, shown=10, inputs_sha=b"")
+        Standing.objects.update(id=NEXT, score=0, grade=10, shown=10, inputs_sha=b"")
     runs.rate_all(as_of=DAY)
     again = [{**each, "as_of": None, "shown": None, "up_on": None} for each in figures()]
     assert again == [{**each, "as_of": None, "shown": None, "up_on": None} for each in before]
@@ -174,7 +175,7 @@ def test_a_stretch_is_of_one_association(city, province):
         found = services.rate(asked, DAY)
     assert found == {city.association.pk: Outcome(1, 1)}
     with scope.across_associations(why="test"):
-        assert list(Rating.objects.values_list("membership_id", flat=True)) == [ours.pk]
+        assert list(ratings_given().values_list("membership_id", flat=True)) == [ours.pk]
     assert date(2026, 11, 22) == DAY
 
 

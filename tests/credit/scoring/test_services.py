@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import BigIntegerField, Func, Value
 
 from associations.conduct import queue
 from associations.conduct.models import Fact
@@ -21,11 +22,14 @@ from credit.rulesets import method
 from credit.rulesets.models import RuleSetVersion
 from credit.scoring import runs, services
 from credit.scoring.evaluator import State
-from credit.scoring.models import Rating, Standing
+from credit.scoring.models import Standing
+from credit.scoring.selectors import ratings_given
 from tests import cast
 
 DAY = date(2026, 11, 22)
 NOTHING = services.Outcome()
+NEXT = Func(Value("credit_standing_id_seq"), function="nextval", output_field=BigIntegerField())
+"""A later number, without which the database lets no standing rating be changed."""
 
 
 def member(house: cast.House, number: int = 1) -> Membership:
@@ -59,7 +63,7 @@ def standing(row: Membership) -> Standing:
 
 def ratings(row: Membership) -> int:
     with scope.of(row.association_id):
-        return Rating.objects.filter(membership=row).count()
+        return ratings_given(membership=row).count()
 
 
 def test_the_worked_example_from_the_database(city):

@@ -137,7 +137,7 @@ def test_the_change_of_ninety_days_is_told(city, three, work):
     runs.rate_all(as_of=work.today - timedelta(days=91))
     work.rate()
     with scope.of(city.association):
-        then, now = fresh.ratings.order_by("id").values_list("score", flat=True)
+        then, now = (each.score for each in reversed(selectors.ratings_of(fresh.pk)))
     rows = {row.member.name: row.change for row in page(city.clerk, city).context_data["rows"]}
     assert rows["丁公司"] is None or rows["丁公司"] == now - then
 

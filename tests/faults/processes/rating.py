@@ -25,7 +25,8 @@ from credit.blacklist.services import list_bars  # noqa: E402
 from credit.publication.models import Candidate, PublishedDecision, PublishedRating  # noqa: E402
 from credit.publication.services import publish_due, withdraw_ended  # noqa: E402
 from credit.scoring import runs  # noqa: E402
-from credit.scoring.models import Rating, Standing  # noqa: E402
+from credit.scoring.models import Standing  # noqa: E402
+from credit.scoring.selectors import ratings_given  # noqa: E402
 from credit.scoring.services import FIGURES, rate_due  # noqa: E402
 
 
@@ -59,9 +60,8 @@ def tell():
     """Everything the credit half has concluded, without row numbers and times of the clock."""
     with scope.across_associations(why="compare two runs"):
         figures = [name for name in FIGURES if not name.endswith("_sha")]
-        ratings = Rating.objects.order_by("membership_id", "id").values_list(
-            "membership__public_id", *figures
-        )
+        numbers = "membership_id", "id"
+        ratings = ratings_given().order_by(*numbers).values_list(*numbers, "membership__public_id", *figures)
         standings = Standing.objects.order_by("membership_id").values_list("membership__public_id", *figures)
         public = [
             list(table.objects.order_by("public_id").values_list("public_id", "payload__edition"))
@@ -69,7 +69,7 @@ def tell():
         ]
         candidates = Candidate.objects.order_by("kind", "record_ref")
         told = {
-            "ratings": list(ratings),
+            "ratings": [row[len(numbers) :] for row in ratings],
             "standings": list(standings),
             "public": public,
             "candidates": sorted(
