@@ -82,7 +82,7 @@ def bundle(city: House, rated: Membership, client: Client) -> bytes:
     """Of a firm with a public decision and a minor one, as downloaded."""
     past_decision(city, rated)
     past_decision(
-        city, rated, number="某自律〔2026〕2号", severity=1, code=3, decided_on=DAY - timedelta(days=10)
+        city, rated, number="某自律〔2025〕2号", severity=1, code=3, decided_on=DAY - timedelta(days=10)
     )
     rate()
     publish_due(today=DAY)

@@ -64,7 +64,7 @@ def rate(day: date = DAY) -> None:
 
 
 def past_decision(house: House, membership: Membership, **paper: object) -> str:
-    """A past decision that counts, unless `paper` says otherwise. Gives its public id."""
+    """A past decision that counts, unless `paper` says otherwise, under a number that is free. Gives its public id."""
     told = {
         "number": f"某自律〔2026〕{membership.pk}号",
         "decided_on": DAY - timedelta(days=30),
@@ -82,7 +82,9 @@ def past_decision(house: House, membership: Membership, **paper: object) -> str:
         "basis": "章程第二十三条",
     }
     with scope.of(house.association):
-        return record_past_decision(by=house.clerk, **told | paper).public_id
+        recorded = record_past_decision(by=house.clerk, **told | paper)
+    assert recorded.new
+    return recorded.public_id
 
 
 def consent(house: House, membership: Membership) -> None:

@@ -93,7 +93,7 @@ def test_it_names_neither_firm_nor_person(city, rated, rated_streamer):
 def test_a_public_decision_is_told_and_a_minor_one_is_not(city, rated):
     past_decision(city, rated)
     past_decision(
-        city, rated, number="某自律〔2026〕2号", severity=1, code=3, decided_on=DAY - timedelta(days=10)
+        city, rated, number="某自律〔2025〕2号", severity=1, code=3, decided_on=DAY - timedelta(days=10)
     )
     rate()
     publish_due(today=DAY)
