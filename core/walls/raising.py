@@ -54,7 +54,7 @@ END $$
 KEEP_ROWS = """
 CREATE OR REPLACE FUNCTION register_keep_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'rows of % stay and keep their numbers: others lead to them', TG_TABLE_NAME USING ERRCODE = '42501';
+  RAISE EXCEPTION 'rows of % stay, with their numbers and their keys checked at once', TG_TABLE_NAME USING ERRCODE = '42501';
 END $$
 """
 # A default may name a sequence where an identity cannot be: in a partitioned table before PostgreSQL 17.
@@ -213,20 +213,31 @@ def _composite_keys(
 
 
 def _checked_at_once(table: str, column: str, target: str, *, stays: bool) -> Iterator[str]:
-    """Check the key of all rows of a statement together; `stays`: the target's rows are kept as they are already."""
-    for event in ("INSERT", "UPDATE"):
-        yield (
-            f"CREATE OR REPLACE TRIGGER {column}_own_key_{event.lower()} AFTER {event} ON {table} "
-            f"REFERENCING NEW TABLE AS written FOR EACH STATEMENT "
-            f"EXECUTE FUNCTION register_check_keys('{column}', '{target}')"
-        )
+    """Check the key of all new rows of a statement together; from then on it stays, and so do the rows it leads to.
+
+    `stays`: the target's rows are kept as they are already.
+    """
+    yield (
+        f"CREATE OR REPLACE TRIGGER {column}_own_key_insert AFTER INSERT ON {table} "
+        f"REFERENCING NEW TABLE AS written FOR EACH STATEMENT "
+        f"EXECUTE FUNCTION register_check_keys('{column}', '{target}')"
+    )
+    yield _kept(f"{column}_own_key_update", table, column)
     if not stays:
-        keep = "EXECUTE FUNCTION register_keep_rows()"
-        yield f"CREATE OR REPLACE TRIGGER rows_stay BEFORE DELETE OR TRUNCATE ON {target} FOR EACH STATEMENT {keep}"
         yield (
-            f"CREATE OR REPLACE TRIGGER numbers_stay BEFORE UPDATE OF id, association_id ON {target} FOR EACH ROW "
-            f"WHEN ((OLD.association_id, OLD.id) IS DISTINCT FROM (NEW.association_id, NEW.id)) {keep}"
+            f"CREATE OR REPLACE TRIGGER rows_stay BEFORE DELETE OR TRUNCATE ON {target} FOR EACH STATEMENT "
+            "EXECUTE FUNCTION register_keep_rows()"
         )
+        yield _kept("numbers_stay", target, "id")
+
+
+def _kept(name: str, table: str, column: str) -> str:
+    """Refuse another association and another `column`; costs nothing where a statement names neither."""
+    return (
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OF association_id, {column} ON {table} FOR EACH ROW "
+        f"WHEN ((OLD.association_id, OLD.{column}) IS DISTINCT FROM (NEW.association_id, NEW.{column})) "
+        "EXECUTE FUNCTION register_keep_rows()"
+    )
 
 
 def _pairs(table: str, target: str, partitions: Parts) -> list[tuple[str, str]]:

@@ -21,11 +21,13 @@ WITH RECURSIVE tenant AS (
     AND (here.attnum, there.attnum) IN (SELECT * FROM unnest(k.conkey, k.confkey))
     AND NOT EXISTS (SELECT FROM pg_attribute a -- one NULL, and the key is not asked
       WHERE a.attrelid = k.conrelid AND a.attnum = ANY(k.conkey) AND NOT a.attnotnull)
-), at_once AS ( -- keys checked for all rows of a statement: by a trigger for new rows and one for changed ones
-  SELECT t.tgrelid AS here, told[1] AS key, to_regclass(told[2]) AS there,
-    bool_or(t.tgtype & 4 > 0) AND bool_or(t.tgtype & 16 > 0) AS asked
+), at_once AS ( -- keys checked for all new rows of a statement, by one trigger, and kept as they are by another
+  SELECT t.tgrelid AS here, told[1] AS key, to_regclass(told[2]) AS there, t.tgtype & 4 > 0 AND EXISTS (
+      SELECT FROM pg_trigger kept
+      WHERE kept.tgrelid = t.tgrelid AND kept.tgname = told[1] || '_own_key_update' AND kept.tgenabled = 'O'
+        AND kept.tgfoid = 'register_keep_rows'::regproc AND kept.tgtype & 16 > 0) AS asked
   FROM pg_trigger t, string_to_array(encode(t.tgargs, 'escape'), '\000') told
-  WHERE t.tgfoid = 'register_check_keys'::regproc AND t.tgenabled = 'O' GROUP BY 1, 2, 3
+  WHERE t.tgfoid = 'register_check_keys'::regproc AND t.tgenabled = 'O'
 ), stays AS ( -- tables whose rows never go and keep their numbers
   SELECT tgrelid FROM pg_trigger WHERE tgenabled = 'O' AND tgname IN ('append_only', 'rows_stay', 'numbers_stay')
   GROUP BY tgrelid HAVING count(*) FILTER (WHERE tgname = 'append_only') = 1 OR count(*) = 2

@@ -45,7 +45,7 @@ def test_what_stood_is_kept_as_it_was(city):
         ("TRUNCATE {}", "a standing rating stays"),
         ("UPDATE {} SET score = 0", "only a later rating"),
         ("UPDATE {} SET id = id - 1", "only a later rating"),
-        ("UPDATE {} SET id = nextval('credit_standing_id_seq'), membership_id = 1", "of the same member"),
+        ("UPDATE {} SET id = nextval('credit_standing_id_seq'), membership_id = 1", "keys checked at once"),
     ],
 )
 def test_no_standing_rating_is_lost(city, owner, change, whole):
