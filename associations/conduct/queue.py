@@ -6,6 +6,7 @@ side of the hand-over, and so the one part of this room that credit may change.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
@@ -14,7 +15,7 @@ from associations.conduct.models import ConductDue
 from core.walls.loading import array
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from django.db.models import QuerySet
 
@@ -57,11 +58,23 @@ def associations() -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def first(most: int, *, association_ids: Iterable[int]) -> list[Place]:
-    """The places that wait longest, up to `most` of each association, with their versions.
+def first(most: int, *, association_ids: Collection[int]) -> list[Place]:
+    """The places that wait longest, with their versions: `most` shared evenly, where what one association leaves
+    falls to the others; one of each at least.
 
     Nobody is held up: who adds a fact meanwhile gives the place another version.
     """
+    share = max(most // len(association_ids), 1)
+    found = _first_of_each(share, association_ids)
+    counted = Counter(place.association_id for place in found)
+    longer = {key for key, count in counted.items() if count == share}
+    if longer and (more := (most - len(found)) // len(longer)) > 0:
+        found = [place for place in found if place.association_id not in longer]
+        found += _first_of_each(share + more, longer)
+    return found
+
+
+def _first_of_each(most: int, association_ids: Collection[int]) -> list[Place]:
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -140,7 +140,7 @@ def _rate_batch(waiting: set[int], day: date) -> tuple[Outcome, set[int]]:
         if not (turns := hold_free(RATING, ours)):
             turns = ours[:1]
             take_turns(turns)
-        due = queue.first(max(BATCH // len(turns), 1), association_ids=turns) if turns else []
+        due = queue.first(BATCH, association_ids=turns) if turns else []
         outcome, off = Outcome(), set[int]()
         if due:
             asked = [compiler.Asked(at.association_id, at.membership_id, at.membership_id) for at in due]

@@ -179,6 +179,18 @@ def test_one_worker_at_a_time_rates_what_is_due_of_an_association(city, owner):
     assert services.rate_due(as_of=DAY).looked_at == 1
 
 
+@pytest.mark.parametrize(
+    ("most", "shared"), [(1, (1, 1)), (4, (2, 2)), (5, (2, 2)), (6, (4, 2)), (90, (5, 2))]
+)
+def test_a_batch_is_shared_and_what_one_association_leaves_the_other_has(city, province, most, shared):
+    for number in range(7):
+        member(city if number < 5 else province, number)
+    keys = [house.association.pk for house in (city, province)]
+    with scope.across_associations(why="test"):
+        found = [place.association_id for place in queue.first(most, association_ids=keys)]
+    assert tuple(map(found.count, keys)) == shared
+
+
 def plans() -> dict[str, int]:
     """The statements that the connection keeps planned, and how often each has run."""
     with connection.cursor() as cursor:
