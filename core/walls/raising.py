@@ -54,7 +54,8 @@ END $$
 KEEP_ROWS = """
 CREATE OR REPLACE FUNCTION register_keep_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'rows of % stay, with their numbers and their keys checked at once', TG_TABLE_NAME USING ERRCODE = '42501';
+  RAISE EXCEPTION 'rows of % stay, with their numbers and their keys checked at once', TG_TABLE_NAME
+    USING ERRCODE = '42501';
 END $$
 """
 # A default may name a sequence where an identity cannot be: in a partitioned table before PostgreSQL 17.

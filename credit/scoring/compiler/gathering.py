@@ -181,10 +181,17 @@ def stages(ruleset: method.RuleSet, scope: Scope, known: str) -> Iterator[tuple[
         SELECT DISTINCT ON (membership_id) membership_id, a AS streamers, b AS trained FROM live
         WHERE kind = {int(Kind.ROSTER)} AND age >= 0 ORDER BY membership_id, occurred_on DESC, id DESC""",
     )
+
+
+def summed(ruleset: method.RuleSet, scope: Scope, known: str) -> str:
+    """A query for `scope.each`: the facts of a stretch summed, a row a member who has any, in the members' order.
+
+    Read in the order of the index `fact_of_member`, and from it alone: nothing is sorted, a member's facts are summed
+    as they come.
+    """
     sums = Sums(ruleset)
     told = ",\n          ".join(f"{aggregate} AS {name}" for name, aggregate in sums.wanted.items())
-    # in the order of the index `fact_of_member`, so that nothing is sorted and a member's facts are summed as they come
-    query = f"""
+    return f"""
         SELECT membership_id,
           {told},
           string_agg(digest, ''::bytea ORDER BY occurred_on, id) AS digests
@@ -196,7 +203,6 @@ def stages(ruleset: method.RuleSet, scope: Scope, known: str) -> Iterator[tuple[
                  ELSE {sums.class_of()} END AS class
           FROM associations_fact f WHERE {scope.own("f")} AND {known} {scope.ordered("membership_id, occurred_on, id")}
         ) classed GROUP BY membership_id"""
-    yield "summed", f"SELECT s.* FROM {scope.each(query)} s"
 
 
 def _recorded(ruleset: method.RuleSet) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from credit.rulesets import method
 from credit.scoring.compiler import judging
 from credit.scoring.compiler.asked import Scope
-from credit.scoring.compiler.gathering import Sums
+from credit.scoring.compiler.gathering import Sums, summed
 from credit.scoring.compiler.gathering import stages as gathering
 from credit.scoring.compiler.measuring import freshness, measured, multiple, multiple_of, verified
 from credit.scoring.compiler.words import (
@@ -68,11 +68,8 @@ def write(ruleset: method.RuleSet) -> str:
     members = Scope.ASKED.rows("associations_membership", "count(*) AS members", "id")
     return f"""WITH {stages(ruleset, Scope.ASKED, known=False, asked=STOOD)},
 changed AS MATERIALIZED (
-  SELECT nextval('credit_standing_id_seq') AS id, * FROM (
-    SELECT association_id, membership_id, s_as_of IS NULL AS first, {columns} FROM rated
-    WHERE s_as_of IS NULL OR (s_as_of <= {AS_OF} AND ({columns}) IS DISTINCT FROM ({stood}))
-    ORDER BY association_id, membership_id
-  ) in_order
+  SELECT nextval('credit_standing_id_seq') AS id, association_id, membership_id, s_as_of IS NULL AS first, {columns}
+  FROM rated WHERE s_as_of IS NULL OR (s_as_of <= {AS_OF} AND ({columns}) IS DISTINCT FROM ({stood}))
 ), rated_first AS (
   {stands} WHERE first
 ), rated_anew AS (
@@ -92,8 +89,9 @@ def stages(
     `asked` are the columns of the standing rating that come with it. The rare facts are kept, for they are asked more
     than once; all else flows through.
     """
-    facts = gathering(ruleset, scope, "recorded_on <= %(known_on)s::date" if known else "true")
-    flow = _narrowed([*_members(ruleset, scope), *_ratings(ruleset, scope, asked)])
+    told_by_then = "recorded_on <= %(known_on)s::date" if known else "true"
+    facts = gathering(ruleset, scope, told_by_then)
+    flow = _narrowed([*_members(ruleset, scope, told_by_then), *_ratings(ruleset, scope, asked)])
     told = (
         f"{name} AS {'' if name in ASKED_AGAIN else 'NOT '}MATERIALIZED ({body} OFFSET 0\n)"
         for name, body in (*facts, *flow)
@@ -122,17 +120,14 @@ def _narrowed(flow: list[Stage]) -> Iterator[tuple[str, str]]:
         yield stage.name, f"\n  SELECT {told}\n  FROM {stage.source}"
 
 
-def _members(ruleset: method.RuleSet, scope: Scope) -> Iterator[Stage]:
+def _members(ruleset: method.RuleSet, scope: Scope, known: str) -> Iterator[Stage]:
     """One row a member: who it is, its category's rules, its facts summed."""
-    members = scope.rows(
-        "associations_membership",
-        "association_id, id, public_id, category, joined_on, contribution_opt_out",
-        "id",
-    )
-    source = f"""{members} m
+    members = f"""SELECT m.association_id, m.public_id, m.category, m.joined_on, m.contribution_opt_out, m.id, f.*
+        FROM associations_membership m LEFT JOIN ({summed(ruleset, scope, known)}) f ON f.membership_id = m.id
+        WHERE {scope.own("m", "id")}"""
+    source = f"""(SELECT s.* FROM {scope.each(members)} s) m
   JOIN associations_association a ON a.id = m.association_id
   LEFT JOIN (VALUES {_categories(ruleset)}) AS c (category, {", ".join(CATEGORY)}) ON c.category = m.category
-  LEFT JOIN summed f ON f.membership_id = m.id
   LEFT JOIN recorded r ON r.membership_id = m.id
   LEFT JOIN held h ON h.membership_id = m.id
   LEFT JOIN roster o ON o.membership_id = m.id"""
@@ -151,8 +146,8 @@ def _members(ruleset: method.RuleSet, scope: Scope) -> Iterator[Stage]:
             "has_rule": "c.category IS NOT NULL",
             **{name: f"c.{name}" for name in CATEGORY}
             | {name: f"coalesce(c.{name}, {nothing})" for name, nothing in OF_NO_CATEGORY.items()},
-            **{name: f"f.{name}" for name in Sums(ruleset).wanted} | {"n": "coalesce(f.n, 0)"},
-            "licence_over": f"coalesce(f.licence_until < {AS_OF}, false)",
+            **{name: f"m.{name}" for name in Sums(ruleset).wanted} | {"n": "coalesce(m.n, 0)"},
+            "licence_over": f"coalesce(m.licence_until < {AS_OF}, false)",
             **{
                 name: f"r.{name}"
                 for name in ("taken", "record_cap", "record_mask", "cap_changes_on", "fades_on")
@@ -231,4 +226,4 @@ def _inputs_sha() -> str:
         """'{"association":"' || a.public_id || '","category":' || m.category || ',"id":"' || m.public_id"""
         """ || '","joined_on":"' || m.joined_on::text || '","opt_out":' || m.contribution_opt_out::text || '}'"""
     )
-    return f"sha256(convert_to({member}, 'UTF8') || coalesce(f.digests, ''::bytea))"
+    return f"sha256(convert_to({member}, 'UTF8') || coalesce(m.digests, ''::bytea))"
