@@ -175,6 +175,13 @@ def withdraw(*, document: Document, reasons: str, by: User) -> DocumentWithdrawa
     hold("ledger", document.association_id)
     document = Document.objects.select_related("withdrawal").get(pk=document.pk)
     rules.may_withdraw(by, document, reasons=reasons).enforce()
+    return let_fall(document=document, reasons=reasons, by=by)
+
+
+@transaction.atomic
+def let_fall(*, document: Document, reasons: str, by: User) -> DocumentWithdrawal:
+    """The same for a document that stands, where what it says was set aside: that room has asked its own by-law."""
+    hold("ledger", document.association_id)
     withdrawal = DocumentWithdrawal.objects.create(
         association_id=document.association_id, document=document, reasons=reasons.strip(), by=by
     )

@@ -32,7 +32,7 @@ RESTS_ON = {
 def may_issue(user: User | None, file: CaseFile, kind: DocumentKind, standing: Collection[str]) -> Verdict:
     """A clerk, by name, puts on paper what the file holds; of each kind one document stands at a time.
 
-    What was decided elsewhere has its own paper already.
+    What was decided elsewhere has its own paper already; what was set aside gets none any more.
     """
     verdict = all_of(by_a_person(user), may(user, Verb.SERVE_NOTICE))
     if not verdict:
@@ -41,6 +41,8 @@ def may_issue(user: User | None, file: CaseFile, kind: DocumentKind, standing: C
         return denied(_("This case was imported: its documents are the ones of that time."))
     if kind not in RESTS_ON or getattr(file, RESTS_ON[kind]) is None:
         return denied(_("The file does not hold yet what this document would say."))
+    if kind == DocumentKind.DECISION and file.reversal:
+        return denied(_("The decision was set aside on %(day)s.") % {"day": file.reversal.reversed_on.isoformat()})
     if kind in standing:
         return denied(_("This document has been issued and stands. Withdraw it before another is issued."))
     return ALLOWED

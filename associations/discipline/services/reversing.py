@@ -16,12 +16,14 @@ from associations.discipline.rules import (
     may_refuse_reversal,
     may_reverse,
 )
-from associations.discipline.selectors import CaseFile, file_of
+from associations.discipline.selectors import CaseFile, documents_of, file_of
 from associations.discipline.services.effect import about, give_back, left_by
 from associations.discipline.services.hearing import acting_for
 from associations.discipline.services.steps import part_of, take
 from associations.discipline.states import ProposalState, Side, Step
 from associations.discipline.terms import REVERSAL_DAYS
+from associations.documents.services import let_fall
+from associations.documents.states import DocumentKind
 from core.calendar.selectors import add_working_days
 
 if TYPE_CHECKING:
@@ -100,7 +102,7 @@ def reverse(*, case: Case, reasons: str, on: date | None = None, by: User | None
 def set_aside(
     file: CaseFile, *, reasons: str, on: date, by: User, on_appeal: AppealDecision | None = None
 ) -> Reversal:
-    """Write down that the decision of `file` stands no more, and reverse the facts it has left.
+    """Write down that the decision of `file` stands no more, reverse the facts it has left, and withdraw its paper.
 
     A proposal to reverse that waits is approved by this, or, where it falls on appeal, overtaken.
     """
@@ -126,6 +128,9 @@ def set_aside(
         by=by,
     )
     conduct.record_all(about(left_by(decision), FactKind.REVERSAL, "reversal", on=on))
+    for row in documents_of(file.case):
+        if row.document.kind == DocumentKind.DECISION and not hasattr(row.document, "withdrawal"):
+            let_fall(document=row.document, reasons=reasons, by=by)
     return reversal
 
 

@@ -13,6 +13,7 @@ from associations.discipline.rules import RESTS_ON, may_export, may_issue
 from associations.discipline.selectors import documents_of
 from associations.discipline.services import add_evidence, export_case, issue_document
 from associations.discipline.states import Outcome
+from associations.documents.selectors import verified
 from associations.documents.services import withdraw
 from associations.documents.states import DocumentKind
 from associations.evidence.selectors import contents
@@ -103,6 +104,24 @@ def test_one_stands_at_a_time_and_a_withdrawn_one_makes_room(walk):
     second = issue_document(case=walk.case, kind=K.NOTICE, by=walk.house.clerk)
     assert [row.document.number for row in documents_of(walk.case)] == [first.number, second.number]
     assert (first.running, second.running) == (1, 2)
+
+
+@pytest.mark.parametrize(("outcome", "stands"), [(Outcome.UPHOLD, True), (Outcome.ALLOW, False)])
+def test_the_paper_of_a_decision_set_aside_on_appeal_stands_no_more(walk, outcome, stands):
+    """Whoever verifies it is told; the notice and the record of service say what happened, and stay."""
+    walk.to("served")
+    papers = {
+        kind: issue_document(case=walk.case, kind=kind, by=walk.house.clerk)
+        for kind in (K.NOTICE, K.DECISION, K.SERVICE)
+    }
+    walk.appeal()
+    for number in (3, 4):
+        walk.review(number, outcome)
+    fallen = {kind for kind, paper in papers.items() if verified(code=paper.public_id).withdrawn_on}
+    assert fallen == (set() if stands else {K.DECISION})
+    again = may_issue(walk.house.clerk, walk.file, K.DECISION, frozenset())
+    assert bool(again) is stands
+    issued(walk, K.APPEAL)
 
 
 def test_a_hostile_name_is_only_a_name(walk):
