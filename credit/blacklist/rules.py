@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 def may_review(user: User, bar: Bar) -> Verdict:
     """A bar in force is reviewed at the latest every three years, and whenever a reviewer finds cause, by
-    somebody who neither opened the case, sat on its panel, nor signed the decision.
+    somebody who neither opened the case, sat on its panel, signed the decision, decided the appeal, nor acts for
+    the subject.
     """
     if not (verdict := may(user, Verb.REVIEW_BAR)):
         return verdict
     if BarState.LIFTED not in BAR_TRANSITIONS[BarState(bar.state)]:
         return denied(_("This bar has ended; there is nothing left to review."))
-    if _took_part(user, bar):
-        return denied(_("You took part in the case. A bar is reviewed by somebody who did not."))
+    if not (verdict := _stands_apart(user, bar)):
+        return verdict
     if BarReview.objects.filter(bar=bar, keep=False, agreed=None).exists():
         return denied(_("Lifting this bar was proposed already; a second person decides that first."))
     return ALLOWED
@@ -45,14 +46,16 @@ def may_agree(user: User, bar: Bar, review: BarReview) -> Verdict:
         return denied(_("This bar has ended; there is nothing left to review."))
     if user.pk == review.by_id:
         return denied(_("You proposed to lift it; a second person decides."))
-    if _took_part(user, bar):
-        return denied(_("You took part in the case. A bar is reviewed by somebody who did not."))
-    return ALLOWED
+    return _stands_apart(user, bar)
 
 
-def _took_part(user: User, bar: Bar) -> bool:
+def _stands_apart(user: User, bar: Bar) -> Verdict:
     """By the bar's own copy, and by the case as it stands now: an appeal may have added people."""
-    return user.pk in bar.involved or user.pk in discipline.people_involved(bar.decision_ref)
+    if user.pk in bar.involved or user.pk in discipline.people_involved(bar.decision_ref):
+        return denied(_("You took part in the case. A bar is reviewed by somebody who did not."))
+    if user.pk in discipline.interested_in(bar.subject_id):
+        return denied(_("You act for the subject. Its bar is reviewed by somebody who does not."))
+    return ALLOWED
 
 
 def may_ask(user: User | None, bar_public_id: str) -> Verdict:

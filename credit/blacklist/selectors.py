@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from associations.discipline import selectors as discipline
 from associations.members import selectors as members
 from core.calendar.selectors import Calendar, UnknownYear, calendar
 from core.subjects import selectors as subjects
@@ -16,9 +17,11 @@ from credit.blacklist.models import Bar, BarChange, BarEvent, BarNews, BarReview
 from credit.blacklist.states import BarState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from django.db.models import QuerySet
+
+    from core.accounts.models import User
 
 SOON_DAYS = 90
 IN_FORCE = (BarState.LISTED, BarState.SUSPENDED)
@@ -87,6 +90,20 @@ def review_due(bar: Bar, *, days: Calendar | None = None) -> Due | None:
         return Due(bar.review_on, (days or calendar()).between(today, bar.review_on))
     except UnknownYear:
         return Due(bar.review_on, None)
+
+
+def took_part(bars: Collection[Bar]) -> dict[int, frozenset[int]]:
+    """Who had a part in the case of each bar, by its row: by the bar's own copy, and by the case as it stands now, for
+    an appeal may have added people. One query.
+    """
+    now = discipline.people_of([each.decision_ref for each in bars])
+    return {each.pk: frozenset(each.involved) | now[each.decision_ref] for each in bars}
+
+
+def reviewers_left(bar: Bar) -> list[User]:
+    """The association's reviewers of today who may review the bar; three queries."""
+    out = took_part([bar])[bar.pk] | discipline.interested_in(bar.subject_id)
+    return [user for user in discipline.reviewers(bar.association_id) if user.pk not in out]
 
 
 def history(bar: Bar) -> list[BarEvent]:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 PER_PAGE = 50
 UNPROCESSABLE = 422
+TO_LIFT = 2
+"""Reviewers a lifting takes."""
 VIEWS = (
     ("", gettext_lazy("In force"), "in_force"),
     ("due", gettext_lazy("Review due"), "due"),
@@ -171,6 +173,7 @@ def page(
         "may_review": rules.may_review(request.user, this),
         "form": form,
         "lifting": proposed,
+        "too_few": _too_few(this, proposed),
         "may_agree": rules.may_agree(request.user, this, proposed) if proposed else None,
         "agreeing": agreeing or AgreeForm(),
         "askers": selectors.askers(this),
@@ -181,6 +184,14 @@ def page(
     return TemplateResponse(request, "credit/blacklist/bar.html", context, status=status)
 
 
+def _too_few(this: Bar, proposed: BarReview | None) -> bool:
+    """Whether nobody is left to decide what was proposed; or, before that, not the two whom a lifting takes."""
+    if this.state not in selectors.IN_FORCE:
+        return False
+    left = {user.pk for user in selectors.reviewers_left(this)}
+    return not left - {proposed.by_id} if proposed else len(left) < TO_LIFT
+
+
 def term(this: Bar) -> Term:
     """The term so far: to its end, or to the review of a bar for life."""
     end = this.review_on if this.until_on is None else this.until_on
@@ -189,12 +200,15 @@ def term(this: Bar) -> Term:
 
 def moments(this: Bar, proposals: list[BarReview]) -> list[SimpleNamespace]:
     """The history, with the liftings not agreed to, and the review to come."""
+    lifted = next((each for each in proposals if each.agreed), None)
     begun = SimpleNamespace(on=this.from_on, text=_("The expulsion or bar takes effect"), note="", todo=False)
     told = [begun] + [
         SimpleNamespace(
             on=timezone.localdate(each.at),
             text=happened(each),
-            note=" ".join(filter(None, [each.by.name if each.by else "", each.reasons])),
+            note=by_two(lifted)
+            if lifted and each.after == BarState.LIFTED
+            else " ".join(filter(None, [each.by.name if each.by else "", each.reasons])),
             todo=False,
         )
         for each in selectors.history(this)
@@ -203,9 +217,7 @@ def moments(this: Bar, proposals: list[BarReview]) -> list[SimpleNamespace]:
         SimpleNamespace(
             on=timezone.localdate(each.second_at),
             text=_("Lifting proposed, not agreed to"),
-            note=" · ".join(
-                filter(None, [each.reasons, each.second.name if each.second else "", each.second_reasons])
-            ),
+            note=by_two(each),
             todo=False,
         )
         for each in proposals
@@ -219,6 +231,12 @@ def moments(this: Bar, proposals: list[BarReview]) -> list[SimpleNamespace]:
             ends = _("Last day of the term; the bar leaves the list by itself the day after")
             told.append(SimpleNamespace(on=this.until_on, text=ends, note="", todo=True))
     return told
+
+
+def by_two(review: BarReview) -> str:
+    """What each of the two said about a lifting."""
+    second = f"{review.second.name} {review.second_reasons}" if review.second else ""
+    return " · ".join(filter(None, [f"{review.by.name} {review.reasons}", second]))
 
 
 def happened(event: BarEvent) -> str:

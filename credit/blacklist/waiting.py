@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def waiting(_today: date) -> list[Matter]:
-    """Bars to review within 90 days, liftings for a second person, questions of others; three queries."""
+    """Bars to review within 90 days, liftings for a second person, questions of others; four queries."""
     reviewers = ROLE_TABLE[Verb.REVIEW_BAR]
+    due, proposed = list(selectors.bars("due")[:MOST]), list(selectors.liftings_open()[:MOST])
+    took_part = selectors.took_part([*due, *(each.bar for each in proposed)])
     reviews = [
         Matter(
             _("Review the bar"),
@@ -27,9 +29,9 @@ def waiting(_today: date) -> list[Matter]:
             each.from_on,
             due=each.review_on,
             roles=reviewers,
-            never=frozenset(each.involved),
+            never=took_part[each.pk],
         )
-        for each in selectors.bars("due")[:MOST]
+        for each in due
     ]
     liftings = [
         Matter(
@@ -39,9 +41,9 @@ def waiting(_today: date) -> list[Matter]:
             each.bar.public_id,
             timezone.localdate(each.at),
             roles=reviewers,
-            never=frozenset({each.by_id, *each.involved}),
+            never=took_part[each.bar_id] | {each.by_id},
         )
-        for each in selectors.liftings_open()[:MOST]
+        for each in proposed
     ]
     inquiries = [
         Matter(

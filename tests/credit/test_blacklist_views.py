@@ -14,7 +14,7 @@ from associations.conduct.models import Fact
 from associations.conduct.states import FactKind
 from associations.tenancy import scope
 from core.verdicts import Denied
-from credit.blacklist import rules, selectors, services
+from credit.blacklist import rules, selectors, services, waiting
 from credit.blacklist.models import Bar, BarEvent
 from credit.scoring.models import Standing
 from tests import cast
@@ -176,6 +176,39 @@ def test_who_took_part_reads_why(city, bar, monkeypatch):
     assert review(city.reviewer, bar, outcome="keep", reasons=REASONS).status_code == 403
 
 
+def test_who_acts_for_the_subject_reads_why(city, bar, monkeypatch):
+    monkeypatch.setattr(rules.discipline, "interested_in", lambda _subject: {city.reviewer.pk})
+    assert "You act for the subject." in text(page(city.reviewer, city, f"{bar.public_id}/"))
+    assert review(city.reviewer, bar, outcome="keep", reasons=REASONS).status_code == 403
+
+
+def test_who_took_part_is_not_asked_either(city, bar, work, monkeypatch):
+    """An appeal after the bar was listed may have added people."""
+    monkeypatch.setattr(
+        selectors.discipline, "people_of", lambda refs: dict.fromkeys(refs, frozenset({city.reviewer.pk}))
+    )
+    with scope.of(city.association):
+        Bar.objects.update(review_on=work.today)
+        (asked,) = waiting.waiting(work.today)
+        assert asked.never == {city.reviewer.pk}
+        services.review(bar=bar, keep=False, reasons=REASONS, by=city.reviewers[1])
+        assert [each.never for each in waiting.waiting(work.today)] == [
+            {city.reviewer.pk},
+            {city.reviewer.pk, city.reviewers[1].pk},
+        ]
+
+
+def test_too_few_to_review_is_told_with_who_appoints_another(city, bar):
+    few = "Too few reviewers are left who had no part in the case. The administrator of the association appoints"
+    first, second_, *others = city.reviewers
+    for out, told in ((others, False), ([second_, *others], True)):
+        with scope.of(city.association):
+            Bar.objects.update(involved=[user.pk for user in out])
+        assert (few in text(page(city.clerk, city, f"{bar.public_id}/"))) is told
+    review(first, bar, outcome="lift", reasons=REASONS)
+    assert few in text(page(city.clerk, city, f"{bar.public_id}/"))
+
+
 def test_a_review_that_keeps_it(city, bar, work):
     answer = review(city.reviewer, bar, outcome="keep", reasons=REASONS)
     assert answer.status_code == 302
@@ -229,6 +262,9 @@ def test_a_bar_lifted_by_two_is_a_fact_and_the_rating_follows(city, bar, work):
         )
         assert queue.waits(bar.membership_id)
     assert services.list_bars().listed == 0
+    words = text(page(city.clerk, city, f"{bar.public_id}/"))
+    assert f"{city.reviewer.name} {REASONS} · {city.reviewers[1].name} 同意" in words
+    assert "For life, and reviewed" not in words
     work.rate()
     with scope.of(city.association):
         assert (Bar.objects.get().state, Standing.objects.get().state) == ("lifted", 0)
@@ -273,7 +309,7 @@ def test_a_review_is_posted(city, bar):
 # --- how many questions ---
 
 LIST_QUERIES = 22
-BAR_QUERIES = 16
+BAR_QUERIES = 20
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -20,7 +20,13 @@ from associations.discipline.selectors.panels import (
     proposers,
 )
 from associations.discipline.selectors.papers import documents_of, standing
-from associations.discipline.selectors.people import clerks, people_involved, reviewers, reviewers_for
+from associations.discipline.selectors.people import (
+    clerks,
+    people_involved,
+    people_of,
+    reviewers,
+    reviewers_for,
+)
 from associations.discipline.selectors.published import (
     DecisionFacts,
     counting_decisions,
@@ -60,6 +66,7 @@ __all__ = [
     "letters_of",
     "panels_of",
     "people_involved",
+    "people_of",
     "proposals_open",
     "proposers",
     "references",
