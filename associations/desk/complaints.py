@@ -30,7 +30,7 @@ from associations.complaints.forms.fields import (
 from associations.complaints.models import Complaint, ComplaintEvidence
 from associations.complaints.selectors import complaints, due_of, file_of
 from associations.complaints.services import Told
-from associations.complaints.states import ComplaintState, Origin, Side, Topic
+from associations.complaints.states import ComplaintState, EntryKind, Origin, Side, Step, Topic
 from associations.desk.frame import frame
 from associations.desk.middleware import desk_page
 from associations.evidence.forms import EvidenceFilesField
@@ -44,12 +44,20 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from associations.desk.middleware import DeskRequest
+    from associations.evidence.inspection import Inspected
 
-MOST = 50
+MOST, MOST_SHOWN = 50, 200
 UNTOLD = (
     ComplaintState.RECEIVED, ComplaintState.ACKNOWLEDGED, ComplaintState.REFUSED, ComplaintState.TRANSFERRED,
 )  # fmt: skip
 """Of a complaint in these states the member has not been told: it is not accepted, or never was."""
+
+
+TOLD = frozenset({
+    Step.ACCEPT, Step.REPLY, Step.LAPSE, Step.MEDIATE, Step.PROPOSE, Step.SAY_YES, Step.SAY_NO, Step.AGREE, Step.FAIL,
+    Step.PERFORM, Step.DEFAULT, Step.FIND, Step.CLOSE, Step.TRANSFER, Step.WITHDRAW,
+})  # fmt: skip
+"""Steps of which the member is told; of its own, with the words."""
 
 
 class ComplainForm(forms.Form):
@@ -115,6 +123,17 @@ def _detail(request: DeskRequest, row: Complaint, problem: str = "", typed: str 
         "complaint": file.complaint,
         "file": file,
         "due": due_of(file.complaint),
+        "moments": [
+            {
+                "on": event.on,
+                "text": f"{Step(event.step).label} · {Side(event.side).label}",
+                "note": event.note if event.side == Side.MEMBER else "",
+            }
+            for event in file.events
+            if event.step in TOLD or (event.step == Step.HAND_IN and event.side == Side.MEMBER)
+        ],
+        "advanced": file.booked(EntryKind.ADVANCE),
+        "may_hand_in": rules.may_hand_in(request.user, file, own=True),
         "may_reply": rules.may_reply(request.user, file, own=True),
         "may_say": rules.may_say(request.user, file, side=Side.MEMBER, own=True),
         "problem": problem,
@@ -131,12 +150,26 @@ def _page(
     return TemplateResponse(request, f"associations/desk/{template}.html", shared | context, status=status)
 
 
-def _reply(request: DeskRequest, row: Complaint, words: str) -> None:
-    """Reply, with files or without: both or neither."""
+def _files(request: DeskRequest) -> list[Inspected]:
     try:
-        files = EvidenceFilesField(required=False).clean(request.FILES.getlist("files"))
+        return EvidenceFilesField(required=False).clean(request.FILES.getlist("files"))
     except ValidationError as refused:
         raise Denied(" ".join(refused.messages)) from None
+
+
+def _hand_in(request: DeskRequest, row: Complaint, shows: str) -> None:
+    """Hand files in at any time, such as proof that the agreement was performed."""
+    files = _files(request)
+    if not files:
+        denied(_("Choose a file first.")).enforce()
+    services.hand_in(
+        complaint=row, uploads=files, shows=shows[:MOST_SHOWN], side=Side.MEMBER, by=request.user
+    )
+
+
+def _reply(request: DeskRequest, row: Complaint, words: str) -> None:
+    """Reply, with files or without: both or neither."""
+    files = _files(request)
     with transaction.atomic():
         services.reply(complaint=row, text=words, own=True, by=request.user)
         if files:
@@ -159,12 +192,14 @@ def _back(request: DeskRequest) -> HttpResponse:
 
 
 def _say(request: DeskRequest, row: Complaint) -> HttpResponse:
-    """Reply, or answer a proposal."""
+    """Reply, answer a proposal, or hand files in."""
     act, words = request.POST.get("act"), request.POST.get("words", "")[:MOST_WORDS]
     told: dict[str, Any] = {"complaint": row, "own": True, "by": request.user}
     try:
         if act == "reply":
             _reply(request, row, words)
+        elif act == "files":
+            _hand_in(request, row, words)
         elif act in {"yes", "no"}:
             services.say(side=Side.MEMBER, yes=act == "yes", words=words, **told)
         else:
@@ -184,7 +219,11 @@ def complain(request: DeskRequest) -> HttpResponse:
         received = form.save(request)
         messages.success(
             request,
-            _("Your complaint %(number)s is received.") % {"number": tracking.shown(received.tracking)},
+            _(
+                "Your complaint %(number)s is received. Its code is %(code)s: with both you follow it under “Follow a "
+                "complaint”. Write the code down; nobody can tell it later."
+            )
+            % {"number": tracking.shown(received.tracking), "code": tracking.shown(received.code)},
         )
         return _back(request)
     return _page(request, "complain", {"form": form}, status=400 if form.errors else 200)

@@ -14,18 +14,25 @@ if TYPE_CHECKING:
     from associations.complaints.selectors import ComplaintFile
     from core.accounts.models import User
 
-__all__ = ["all_of", "by_a_person", "in_time", "in_turn", "owned_by", "with_words"]
+__all__ = ["all_of", "by_a_person", "in_time", "in_turn", "in_words", "owned_by", "with_words"]
 
 
 def in_turn(file: ComplaintFile, step: Step) -> Verdict:
     """A step is taken only from a state the table of transitions allows it from."""
     if step in TRANSITIONS[file.state]:
         return ALLOWED
-    needed = ", ".join(str(state.label) for state in ComplaintState if step in TRANSITIONS[state])
+    needed = _(", ").join(str(state.label) for state in ComplaintState if step in TRANSITIONS[state])
     return denied(
         _("The complaint stands at “%(state)s”; this can be done only at: %(needed)s.")
         % {"state": file.state.label, "needed": needed}
     )
+
+
+def in_words(text: str | None) -> Verdict:
+    """What is said is said in words. None: not asked yet."""
+    if text is not None and not text.strip():
+        return denied(_("Nothing is written yet. Write what you have to say."))
+    return ALLOWED
 
 
 def owned_by(user: User | None, file: ComplaintFile) -> Verdict:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from associations.complaints.rules.grounds import all_of, by_a_person, in_time, in_turn, owned_by, with_words
+from associations.complaints.rules.grounds import (
+    all_of,
+    by_a_person,
+    in_time,
+    in_turn,
+    in_words,
+    owned_by,
+    with_words,
+)
 from associations.complaints.states import Side, Step
 from associations.registry.rules import Verb, may
 from core.verdicts import ALLOWED, Verdict, denied
@@ -35,7 +43,7 @@ def may_reply(
         who,
         in_turn(file, Step.REPLY),
         in_time(on, not_before=file.complaint.accepted_on or file.last_on),
-        with_words(text),
+        in_words(text),
     )
 
 
@@ -52,7 +60,7 @@ def may_close_reply(user: User | None, file: ComplaintFile, *, on: date | None =
 
 def may_answer(file: ComplaintFile, *, text: str | None = None) -> Verdict:
     """The complainant may add to the complaint as long as it is open."""
-    return all_of(in_turn(file, Step.ANSWER), with_words(text))
+    return all_of(in_turn(file, Step.ANSWER), in_words(text))
 
 
 def may_hand_in(user: User | None, file: ComplaintFile, *, own: bool = False, count: int = 1) -> Verdict:
@@ -71,7 +79,7 @@ def may_hand_in(user: User | None, file: ComplaintFile, *, own: bool = False, co
 
 def may_write(user: User | None, file: ComplaintFile, *, text: str | None = None) -> Verdict:
     """Who handles the complaint writes to the complainant, who reads it under number and code."""
-    return all_of(_handles(user, file), in_turn(file, Step.WRITE), with_words(text))
+    return all_of(_handles(user, file), in_turn(file, Step.WRITE), in_words(text))
 
 
 def may_mediate(user: User | None, file: ComplaintFile, *, on: date | None = None) -> Verdict:

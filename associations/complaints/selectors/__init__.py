@@ -5,6 +5,7 @@ from associations.complaints.selectors.complaint_file import (
     contact_of,
     file_of,
     masked_contact,
+    words_of,
 )
 from associations.complaints.selectors.figures import Month, upheld_in
 from associations.complaints.selectors.lists import Due, complaints, due_of, overdue, patterns, waiting
@@ -29,4 +30,5 @@ __all__ = [
     "patterns",
     "upheld_in",
     "waiting",
+    "words_of",
 ]

@@ -16,7 +16,7 @@ from associations.complaints.models import (
     Settlement,
     Sign,
 )
-from associations.complaints.states import ComplaintState, EntryKind
+from associations.complaints.states import ComplaintState, EntryKind, Step
 from core.subjects import encryption
 from core.subjects.identifiers import mask_name, mask_phone
 
@@ -111,6 +111,13 @@ def _finding(row: Complaint) -> Finding | None:
         return row.finding
     except ObjectDoesNotExist:
         return None
+
+
+def words_of(event: ComplaintEvent, complaint: Complaint) -> str:
+    """What was said in a step; of the complainant's satisfaction, the answer before the words."""
+    if event.step != Step.SATISFY:
+        return event.note
+    return " · ".join(filter(None, (str(complaint.get_satisfaction_display()), event.note)))
 
 
 def contact_of(complaint: Complaint) -> tuple[str, str]:

@@ -108,7 +108,6 @@ def _set_aside(row: Complaint, signs: list[Sign]) -> None:
     row.aside = True
     row.save(update_fields=["aside"])
     kinds = [str(each.kind) for each in signs]
-    note = ", ".join(str(each.get_kind_display()) for each in signs)
     write(
         row,
         Step.SET_ASIDE,
@@ -116,7 +115,6 @@ def _set_aside(row: Complaint, signs: list[Sign]) -> None:
         on=row.received_on,
         by=None,
         side=Side.ASSOCIATION,
-        note=note,
         detail={"signs": kinds},
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from associations.complaints import rules, services, tracking
 from associations.complaints.models import Complaint
-from associations.complaints.selectors import due_of, file_of, masked_contact
+from associations.complaints.selectors import due_of, file_of, masked_contact, words_of
 from associations.complaints.states import EntryKind, Side, Step
 from associations.complaints.views.steps import PAGES
 from associations.registry.middleware import console_page
@@ -107,7 +107,13 @@ def moments(file: ComplaintFile, due: Due | None) -> list[dict[str, Any]]:
             "on": event.on,
             "text": Step(event.step).label,
             "note": " · ".join(
-                filter(None, (event.by.name if event.by else str(Side(event.side).label), event.note))
+                filter(
+                    None,
+                    (
+                        event.by.name if event.by else str(Side(event.side).label),
+                        words_of(event, file.complaint),
+                    ),
+                )
             ),
         }
         for event in file.events

@@ -12,9 +12,9 @@ from associations.complaints import services, tracking
 from associations.complaints.forms.public import ActForm, PublicForm, StatusForm
 from associations.complaints.middleware import WINDOW, Closed, opened, public_form
 from associations.complaints.rules import may_answer, may_satisfy, may_say, may_withdraw
-from associations.complaints.selectors import due_of, file_of
+from associations.complaints.selectors import due_of, file_of, words_of
 from associations.complaints.services.tries import tried
-from associations.complaints.states import INTERNAL, Satisfaction, Side, Step
+from associations.complaints.states import INTERNAL, EntryKind, Satisfaction, Side, Step
 from associations.evidence.refusals import EvidenceRefused
 from associations.registry.models import Association
 from associations.tenancy import scope
@@ -122,7 +122,7 @@ def status(request: HttpRequest) -> HttpResponse:
                 **asked,
                 "done": done,
                 "problem": problem,
-                "words": request.POST.get("words", ""),
+                "typed": {request.POST.get("act"): request.POST.get("words", "")} if problem else {},
             },
             status=400 if problem else 200,
         )
@@ -187,13 +187,14 @@ def _course(file: ComplaintFile) -> dict[str, Any]:
             {
                 "on": event.on,
                 "text": f"{Step(event.step).label} · {Side(event.side).label}",
-                "note": "" if event.step == Step.RECEIVE else event.note,
+                "note": "" if event.step == Step.RECEIVE else words_of(event, row),
             }
             for event in file.events
             if event.step not in INTERNAL
         ],
         "proposal": standing if may_say(None, file, side=Side.COMPLAINANT, own=True) else None,
         "agreement": standing if standing and standing.made_on else None,
+        "paid": [each for each in file.entries if each.kind == EntryKind.ADVANCE],
         "may_answer": may_answer(file),
         "may_withdraw": may_withdraw(None, file),
         "may_satisfy": may_satisfy(file),

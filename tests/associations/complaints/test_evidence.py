@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from associations.complaints import services
 from associations.complaints.models import Complaint, ComplaintEvidence
 from associations.complaints.rules import hearing
 from associations.complaints.selectors import file_of
@@ -98,7 +101,8 @@ def test_the_member_replies_with_a_file(public, city, operator, clock):
     with scope.of(city.association):
         walk.acknowledge()
         walk.accept()
-    assert member.post(where, told | {"words": " "}).status_code == 400
+    silent = member.post(where, told | {"words": " "})
+    assert (silent.status_code, "Write what you have to say" in text(silent)) == (400, True)
     assert member.post(where, told | {"files": [picture("x.exe", b"MZ\x90\x00" * 30)]}).status_code == 400
     assert kept(city) == []
     assert member.post(where, told | {"files": [picture("回单.txt", b"77\n")]}).status_code == 302
@@ -114,13 +118,44 @@ def test_the_member_replies_with_a_file(public, city, operator, clock):
         assert walk.file.settlement is None
 
 
+def test_the_member_reads_what_it_said_and_proves_that_it_performed(city, operator, clock):
+    """Of what the complainant wrote to the association, or the association to an authority, it is not told."""
+    member = client_for(user_of(city, operator, "desk-proves", "会员"))
+    with scope.of(city.association):
+        walk = Walk(city, operator, clock).to("accepted")
+        services.answer(complaint=walk.complaint, text="只给协会看")
+        services.lead(
+            complaint=walk.complaint, receiver="市场监督管理局", receipt="8", reasons="涉嫌", by=city.clerk
+        )
+        walk.reply(text="已寄出新货", own=True)
+        walk.mediate()
+        walk.agree()
+    where = f"/en/me/city/{operator.public_id}/complaints/"
+    seen = text(member.get(f"{where}?complaint={walk.complaint.public_id}"))
+    assert "已寄出新货" in seen
+    assert [word for word in ("只给协会看", "市场监督", "authority") if word in seen] == []
+    told = {"complaint": walk.complaint.public_id, "act": "files", "words": "退款回单"}
+    assert member.post(where, told).status_code == 400
+    assert member.post(where, told | {"files": [picture("回单.txt", b"77\n")]}).status_code == 302
+    with scope.of(city.association):
+        assert [(each.shows, each.evidence.name) for each in walk.file.evidence] == [("退款回单", "回单.txt")]
+        walk.perform()
+        walk.close()
+    assert member.post(where, told | {"files": [picture("晚.txt", b"7\n")]}).status_code == 400
+
+
 def test_a_member_complains_of_another_and_not_of_itself(city, operator, agency):
     mine = client_for(user_of(city, operator, "desk-complain", "会员"))
     where = f"/en/me/city/{operator.public_id}/complaints/new/"
     told = {"topic": "conduct", "facts": "在直播间诋毁我方商品，称为假货。", "wish": "道歉", "token": "one"}
     assert mine.post(where, told | {"about": ""}).status_code == 400
     for _twice in range(2):
-        assert mine.post(where, told | {"about": agency.name}).status_code == 302
+        sent = mine.post(where, told | {"about": agency.name}, follow=True)
+        code = re.search(r"Its code is ([\w-]+)", text(sent))
+        assert code
+    with scope.of(city.association):
+        number = Complaint.objects.get().tracking
+    assert Client().post(STATUS, {"number": number, "code": code[1]}).status_code == 200
     assert mine.post(where, told | {"about": operator.name, "token": "two"}).status_code == 302
     with scope.of(city.association):
         rows = list(Complaint.objects.order_by("id").values_list("origin", "membership_id", "complainant_id"))

@@ -159,6 +159,16 @@ def test_a_refusal_stands_in_the_form_with_what_was_typed(city, at):
     assert (answer.status_code, "不予受理" in answer.content.decode()) == (400, True)
 
 
+def test_every_complaint_of_a_pattern_says_so_the_first_too(city, operator, clock):
+    with scope.of(city.association):
+        walk = Walk(city, operator, clock)
+        for number in range(3):
+            walk.receive(contact=f"139009901{number:02d}")
+        rows = list(Complaint.objects.order_by("id"))
+    client = client_for(city.clerk)
+    assert ["Part of a pattern" in text(client.get(url("complaint", row))) for row in rows] == [True] * 3
+
+
 def test_a_pattern_is_answered_by_hand(city, operator, clock):
     with scope.of(city.association):
         for n in range(3):

@@ -13,6 +13,7 @@ from associations.complaints.models import Complaint, Tries
 from associations.tenancy import scope
 from core.ledger.models import Entry
 from tests.associations.complaints.conftest import FACTS, PERSON, PHONE, Walk
+from tests.cast import client_for, user_of
 
 NEW, STATUS = "/en/complaints/new/", "/en/complaints/status/"
 
@@ -187,12 +188,36 @@ def test_the_complainant_answers_agrees_and_says_whether_satisfied(public, city,
         walk.say()
         walk.perform()
         walk.close()
-    assert public.post(STATUS, mine | {"act": "satisfaction"}).status_code == 400
+    unchosen = public.post(STATUS, mine | {"act": "satisfaction", "words": "很快"})
+    assert (unchosen.status_code, ">很快</textarea>" in unchosen.content.decode()) == (400, True)
     done = public.post(STATUS, mine | {"act": "satisfaction", "satisfaction": "satisfied", "words": "好"})
     assert "Thank you" in text(done)
+    assert "Satisfied · 好" in text(done)
+    file = client_for(city.clerk).get(f"/en/a/city/complaints/{walk.complaint.public_id}/")
+    assert "Complainant · Satisfied · 好" in text(file)
     with scope.of(city.association):
         assert (walk.state, walk.row.satisfaction) == ("closed", "satisfied")
         assert [event.step for event in walk.file.events].count("answer") == 1
+
+
+def test_both_sides_see_what_was_paid_in_advance(public, city, operator, clock):
+    mine = keys(public.post(NEW, form(about=operator.number)))
+    member = client_for(user_of(city, operator, "desk-owes", "会员"))
+    with scope.of(city.association):
+        walk = Walk(city, operator, clock)
+        walk.complaint = Complaint.objects.get()
+        for verb in (walk.acknowledge, walk.accept, walk.reply, walk.mediate, walk.agree):
+            verb()
+    desk = f"/en/me/city/{operator.public_id}/complaints/?complaint={walk.complaint.public_id}"
+    assert "in advance" not in text(public.post(STATUS, mine)) + text(member.get(desk))
+    with scope.of(city.association):
+        told = {"complaint": walk.complaint, "proof": "回单", "by": city.decider}
+        services.deposit(amount=50_000, proof="回单", token="fund", by=city.decider)
+        services.advance(amount=12_900, token="advance", **told)
+        services.recover(amount=2_900, token="recovery", **told)
+    assert "Paid to you in advance by the association 2026-06-01 ¥129.00" in text(public.post(STATUS, mine))
+    owed = "Paid in advance by the association ¥129.00 Still owed to the association ¥100.00"
+    assert owed in text(member.get(desk))
 
 
 def test_the_complainant_withdraws_with_words(public, city):
