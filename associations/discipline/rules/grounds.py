@@ -42,7 +42,7 @@ def in_turn(file: CaseFile, step: Step) -> Verdict:
     done = next((Step(event.step) for event in file.events if event.step in rivals), None)
     if done and step not in REPEATED:
         return denied(_("This has been done already: %(step)s.") % {"step": done.label})
-    needed = ", ".join(str(state.label) for state in CaseState if step in TRANSITIONS[state])
+    needed = _(", ").join(str(state.label) for state in CaseState if step in TRANSITIONS[state])
     return denied(
         _("The case stands at “%(state)s”; this can be done only at: %(needed)s.")
         % {"state": file.state.label, "needed": needed}

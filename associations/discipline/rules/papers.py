@@ -42,7 +42,9 @@ def may_issue(user: User | None, file: CaseFile, kind: DocumentKind, standing: C
     if kind not in RESTS_ON or getattr(file, RESTS_ON[kind]) is None:
         return denied(_("The file does not hold yet what this document would say."))
     if kind == DocumentKind.DECISION and file.reversal:
-        return denied(_("The decision was set aside on %(day)s.") % {"day": file.reversal.reversed_on.isoformat()})
+        return denied(
+            _("The decision was set aside on %(day)s.") % {"day": file.reversal.reversed_on.isoformat()}
+        )
     if kind in standing:
         return denied(_("This document has been issued and stands. Withdraw it before another is issued."))
     return ALLOWED
