@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from associations.conduct.catalogue import by_number
 from associations.discipline.clocks import SERVICE, TOO_FEW
 from associations.discipline.models import Case
-from associations.discipline.rules import lacks_of, may_add_evidence
+from associations.discipline.rules import PANEL_AT_LEAST, lacks_of, may_add_evidence
 from associations.discipline.selectors import due_of, evidence_of, file_of, letters_of, reviewers_for
 from associations.discipline.services import draft_of
 from associations.discipline.states import TRANSITIONS, CaseState, Lack, Measure, Side, Step
@@ -105,6 +105,8 @@ def conditions(file: CaseFile, measure: int | None, today: date) -> list[dict[st
         lacks, waiting = set(lacks_of(draft)), to_come(file, today)
         counts = (draft.members_due, draft.members_present, draft.votes_in_favour)
         until = draft.statement_due_on
+        if 0 < len(file.sitting) < PANEL_AT_LEAST:
+            lacks.add(Lack.QUORUM)
     lines = [
         {
             "label": label,

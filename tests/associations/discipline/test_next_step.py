@@ -10,7 +10,7 @@ from django.urls import reverse
 from associations.discipline import services
 from associations.discipline.selectors import reviewers_for
 from associations.discipline.states import Side
-from associations.discipline.views.case import WAITING, conditions
+from associations.discipline.views.case import MISSING, WAITING, conditions
 from associations.tenancy import scope
 from core.accounts.models import Appointment
 from core.accounts.states import Role
@@ -62,3 +62,23 @@ def test_a_notice_served_today_is_not_missing(walk):
         for day in (NOTICED, NOTICED + timedelta(days=1))
     ]
     assert states == [WAITING, "met"]
+
+
+def test_a_panel_that_loses_a_member_midway_is_no_quorum_until_another_sits(city, operator):
+    with scope.of(city.association):
+        walk = Walk(city, operator).to("panel")
+        for number in (0, 1):
+            walk.vote(number)
+        quorum = []
+        for act in (
+            lambda: services.recuse(
+                case=walk.case, member=city.reviewers[2], reason="有利害关系", by=city.decider
+            ),
+            lambda: services.replace(
+                case=walk.case, recused=city.reviewers[2], member=city.reviewers[3], by=city.decider
+            ),
+        ):
+            act()
+            lines = conditions(walk.file, None, TODAY)
+            quorum.append(next(line["state"] for line in lines if line["label"] == "Quorum"))
+    assert quorum == [MISSING, "met"]
