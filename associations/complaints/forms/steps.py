@@ -32,6 +32,11 @@ def member_meant(text: str) -> Membership:
     meant = Q(number=text) | Q(code=normalise(text)) & ~Q(code="") | Q(name_key=matching_key(text))
     found = list(Membership.objects.filter(meant, left_on=None).order_by("number")[: MANY + 1])
     if not found:
+        if gone := Membership.objects.filter(meant).order_by("-left_on").first():
+            raise ValidationError(
+                _("The membership ended on %(day)s. Transfer the complaint to who is competent."),
+                params={"day": gone.left_on},
+            )
         raise ValidationError(
             _("No member has this number, name or code. Look it up in the list of members.")
         )

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from associations.complaints import services
 from associations.complaints.models import BookEntry, Complaint, Pattern
+from associations.members.models import Membership
 from associations.tenancy import scope
 from core.verdicts import Denied
 from tests.associations.complaints.conftest import FACTS, PERSON, PHONE, TODAY, Walk
@@ -157,6 +158,15 @@ def test_a_refusal_stands_in_the_form_with_what_was_typed(city, at):
         url("refuse", walk.complaint), {"reasons": "不予受理", "on": "2026-06-02"}
     )
     assert (answer.status_code, "不予受理" in answer.content.decode()) == (400, True)
+
+
+def test_who_has_left_is_not_named_and_the_officer_reads_what_to_do(city, operator, clock):
+    with scope.of(city.association):
+        walk = Walk(city, operator, clock).to("acknowledged")
+        Membership.objects.filter(pk=operator.pk).update(state="left", left_on=TODAY)
+    answer = client_for(city.clerk).post(url("name", walk.complaint), {"member": operator.number})
+    told = "The membership ended on 2026-06-01. Transfer the complaint to who is competent."
+    assert (answer.status_code, told in text(answer)) == (400, True)
 
 
 def test_every_complaint_of_a_pattern_says_so_the_first_too(city, operator, clock):

@@ -220,6 +220,18 @@ def test_both_sides_see_what_was_paid_in_advance(public, city, operator, clock):
     assert owed in text(member.get(desk))
 
 
+def test_who_is_refused_reads_why_and_where_else_to_turn(public, city):
+    mine = keys(public.post(NEW, form()))
+    with scope.of(city.association):
+        row = Complaint.objects.get()
+        services.acknowledge(complaint=row, by=city.clerk)
+    assert "12315" not in text(public.post(STATUS, mine))
+    with scope.of(city.association):
+        services.refuse(complaint=row, reasons="同一订单已在办理", by=city.clerk)
+    shown = text(public.post(STATUS, mine))
+    assert [word in shown for word in ("同一订单已在办理", "12315", "complain again")] == [True] * 3
+
+
 def test_the_complainant_withdraws_with_words(public, city):
     mine = keys(public.post(NEW, form()))
     assert public.post(STATUS, mine | {"act": "withdraw", "words": " "}).status_code == 400
