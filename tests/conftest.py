@@ -1,15 +1,18 @@
 """How every test meets the house: a real PostgreSQL, made by its owner, used by the application's log-in."""
 
+import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
@@ -19,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 
 from config.embedded import place, postgres
-from config.preparation import owner_connection
+from config.preparation import alone_on_the_server, create_database, owner_connection
 from config.settings.database import APP_LOGIN, read_url
 
 pytest_plugins = ["tests.cast"]
@@ -69,6 +72,60 @@ def as_owner() -> Iterator[None]:
         connection.settings_dict.update(application)
 
 
+MIGRATED = "test_register_migrated"
+
+
+@pytest.fixture(scope="session")
+def migrated(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,  # must come first
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[str]:
+    """Give the name of a migrated and walled database to copy from. The first worker makes it, the last drops it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    made = shared / "migrated"
+    with (shared / "copying.lock").open("w") as copying, (shared / "migrating.lock").open("w") as migrating:
+        fcntl.flock(copying, fcntl.LOCK_SH)
+        fcntl.flock(migrating, fcntl.LOCK_EX)
+        if not made.exists():
+            with django_db_blocker.unblock(), as_owner():
+                _migrate_afresh()
+            made.touch()
+        fcntl.flock(migrating, fcntl.LOCK_UN)
+        yield MIGRATED
+        fcntl.flock(copying, fcntl.LOCK_UN)
+        with suppress(BlockingIOError):
+            fcntl.flock(copying, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            made.unlink(missing_ok=True)
+            drop_database(MIGRATED)
+
+
+def _migrate_afresh() -> None:
+    drop_database(MIGRATED)
+    with alone_on_the_server() as server:
+        create_database(server, MIGRATED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(connection.settings_dict, "NAME", MIGRATED)
+        call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
+        connection.close()
+
+
+def copy_database(template: str, name: str) -> None:
+    """Create it as the owner with everything that is in `template`, to which nobody may be connected."""
+    with alone_on_the_server() as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+
+
+def drop_database(name: str) -> None:
+    """Drop it as the owner if it is there, whoever is connected to it."""
+    with alone_on_the_server() as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(  # noqa: PLR0917 - pytest-django's fixtures
     request: pytest.FixtureRequest,
@@ -78,8 +135,10 @@ def django_db_setup(  # noqa: PLR0917 - pytest-django's fixtures
     django_db_createdb: bool,
     django_db_modify_db_settings: None,  # gives each xdist worker its own name
 ) -> Iterator[None]:
-    """Create, migrate and wall the test database as its owner; hand it to the tests as the application."""
+    """Copy the migrated database as its owner; hand the copy to the tests as the application."""
     keep = django_db_keepdb and not django_db_createdb
+    if not keep:
+        connection.settings_dict["TEST"]["TEMPLATE"] = request.getfixturevalue("migrated")
     with django_db_blocker.unblock(), as_owner():
         made = setup_databases(
             verbosity=request.config.option.verbose, interactive=False, keepdb=keep, serialized_aliases=set()
@@ -178,8 +237,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+def pytest_collection_finish() -> None:
+    """Spare Python's collector what stays: it went through every module again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
+
+
 STORIES = "tests/e2e/"
-TOGETHER = ("tests/config/demo/", STORIES)
+TOGETHER = ("tests/architecture/doors/", "tests/config/demo/", STORIES)
 LATE = 0.45
 
 

@@ -20,10 +20,10 @@ WIDE = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[house.House]:
+def register(tmp_path_factory: pytest.TempPathFactory, migrated: str) -> Iterator[house.House]:
     """Run the register with the demonstration in it."""
     name = f"e2e_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with house.standing(name, tmp_path_factory.mktemp("register")) as standing:
+    with house.standing(name, tmp_path_factory.mktemp("register"), migrated) as standing:
         yield standing
 
 

@@ -15,12 +15,11 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 from django.conf import settings
-from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from config.embedded import place
+from tests.conftest import copy_database, drop_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,13 +109,13 @@ class House:
 
 
 @contextlib.contextmanager
-def standing(name: str, folder: Path) -> Iterator[House]:
-    """Build it, run it, take it down again."""
+def standing(name: str, folder: Path, migrated: str) -> Iterator[House]:
+    """Build it on a copy of the database `migrated`, run it, take it down again."""
     house = House(name, folder, _free_port())
     try:
         _drop(name)
-        house.manage("prepare_database")
-        house.manage("migrate", "--no-input", "--verbosity", "0")
+        copy_database(migrated, name)
+        house.manage("prepare_database", "--migrate")
         house.manage("seed", "--members", MEMBERS)
         with _running(house):
             yield house
@@ -141,13 +140,8 @@ def _running(house: House) -> Iterator[None]:
 
 
 def _drop(name: str) -> None:
-    owner = settings.DATABASE_OWNER
-    with psycopg.connect(
-        host=owner["HOST"] or None, port=owner["PORT"] or None, user=owner["USER"],
-        password=owner["PASSWORD"] or None, dbname="postgres", autocommit=True,
-    ) as server:  # fmt: skip
-        for each in (name, f"{name}_broker"):
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(each)))
+    for each in (name, f"{name}_broker"):
+        drop_database(each)
 
 
 def _free_port() -> int:
