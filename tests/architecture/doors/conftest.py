@@ -1,4 +1,4 @@
-"""The world of the matrix and the swaps, built once a module in a transaction that is taken back."""
+"""The world of the matrix and the swaps, built once for both in a transaction that is taken back."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def here(django_db_setup, django_db_blocker) -> Iterator[World]:
-    """Build the world once a module, in one transaction that is taken back at the end."""
+    """Build the world once for this folder, in one transaction that is taken back at the end."""
     logging.disable(logging.WARNING)  # thousands of refusals are meant
     with django_db_blocker.unblock(), rolled_back(), world() as built:
         for side in (built.ours, built.theirs):
