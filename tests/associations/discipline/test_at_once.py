@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from datetime import timedelta
 from random import Random
@@ -32,7 +31,7 @@ from core.wake import nobody
 from tests.associations.discipline.conftest import NOW, Walk
 from tests.associations.discipline.walking import audit
 
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
+ROUNDS, ROUNDS_IN_ALL = 3, 50
 ACTS_EACH = 4
 FROM = ("voted", "panel", "served", "expelled")
 
@@ -69,7 +68,10 @@ def acts(case, house, lot):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("number", range(ROUNDS))
+@pytest.mark.parametrize(
+    "number",
+    [*range(ROUNDS), *(pytest.param(n, marks=pytest.mark.long) for n in range(ROUNDS, ROUNDS_IN_ALL))],
+)
 def test_one_lawful_history(city, operator, number):
     lot = Random(number)  # noqa: S311 - a test's lot
     with nobody(), scope.of(city.association):
