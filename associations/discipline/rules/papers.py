@@ -32,7 +32,8 @@ RESTS_ON = {
 def may_issue(user: User | None, file: CaseFile, kind: DocumentKind, standing: Collection[str]) -> Verdict:
     """A clerk, by name, puts on paper what the file holds; of each kind one document stands at a time.
 
-    What was decided elsewhere has its own paper already; what was set aside gets none any more.
+    What was decided elsewhere has its own paper already; what was set aside, or changed on appeal, gets none
+    any more.
     """
     verdict = all_of(by_a_person(user), may(user, Verb.SERVE_NOTICE))
     if not verdict:
@@ -44,6 +45,11 @@ def may_issue(user: User | None, file: CaseFile, kind: DocumentKind, standing: C
     if kind == DocumentKind.DECISION and file.reversal:
         return denied(
             _("The decision was set aside on %(day)s.") % {"day": file.reversal.reversed_on.isoformat()}
+        )
+    if kind == DocumentKind.DECISION and (appealed := file.appeal_decision) and appealed.measure:
+        return denied(
+            _("The decision was changed on appeal on %(day)s. What stands is in the decision on the appeal.")
+            % {"day": appealed.decided_on.isoformat()}
         )
     if kind in standing:
         return denied(_("This document has been issued and stands. Withdraw it before another is issued."))

@@ -21,7 +21,7 @@ from associations.discipline.rules import may_appeal, may_review, may_serve_appe
 from associations.discipline.selectors import CaseFile, file_of
 from associations.discipline.services.effect import about, enforce, facts_of, give_back, left_by
 from associations.discipline.services.hearing import acting_for
-from associations.discipline.services.reversing import set_aside
+from associations.discipline.services.reversing import set_aside, withdraw_paper
 from associations.discipline.services.steps import begin, part_of, restart, take, write
 from associations.discipline.states import CaseState, Outcome, Side, Step
 from associations.discipline.terms import ends_on, next_number
@@ -131,6 +131,8 @@ def _decided(
         set_aside(file, reasons=second.reasons, on=on, by=by, on_appeal=made)
     else:
         _stands(file, on=on, lighter=made if lighter else None)
+    if lighter:
+        withdraw_paper(file, reasons=second.reasons, by=by)
     if outcome == Outcome.SEND_BACK:
         _again(file, on=on, by=by)
     return made

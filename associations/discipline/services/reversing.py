@@ -128,10 +128,15 @@ def set_aside(
         by=by,
     )
     conduct.record_all(about(left_by(decision), FactKind.REVERSAL, "reversal", on=on))
+    withdraw_paper(file, reasons=reasons, by=by)
+    return reversal
+
+
+def withdraw_paper(file: CaseFile, *, reasons: str, by: User) -> None:
+    """Withdraw the decision's paper: what it says does not stand any more, and whoever verifies it is told."""
     for row in documents_of(file.case):
         if row.document.kind == DocumentKind.DECISION and not hasattr(row.document, "withdrawal"):
             let_fall(document=row.document, reasons=reasons, by=by)
-    return reversal
 
 
 def _answer(

@@ -106,8 +106,11 @@ def test_one_stands_at_a_time_and_a_withdrawn_one_makes_room(walk):
     assert (first.running, second.running) == (1, 2)
 
 
-@pytest.mark.parametrize(("outcome", "stands"), [(Outcome.UPHOLD, True), (Outcome.ALLOW, False)])
-def test_the_paper_of_a_decision_set_aside_on_appeal_stands_no_more(walk, outcome, stands):
+@pytest.mark.parametrize(
+    ("outcome", "measure", "stands"),
+    [(Outcome.UPHOLD, None, True), (Outcome.ALLOW, None, False), (Outcome.LIGHTEN, 1, False)],
+)
+def test_the_paper_of_a_decision_that_fell_on_appeal_stands_no_more(walk, outcome, measure, stands):
     """Whoever verifies it is told; the notice and the record of service say what happened, and stay."""
     walk.to("served")
     papers = {
@@ -116,7 +119,7 @@ def test_the_paper_of_a_decision_set_aside_on_appeal_stands_no_more(walk, outcom
     }
     walk.appeal()
     for number in (3, 4):
-        walk.review(number, outcome)
+        walk.review(number, outcome, measure)
     fallen = {kind for kind, paper in papers.items() if verified(code=paper.public_id).withdrawn_on}
     assert fallen == (set() if stands else {K.DECISION})
     again = may_issue(walk.house.clerk, walk.file, K.DECISION, frozenset())
