@@ -6,8 +6,6 @@ Accounts belong to no association, so nothing is written to a ledger here: the v
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -31,7 +29,7 @@ def invite(*, email: str, name: str, where: str, as_what: str) -> User:
     user = user_with_mail(email) or User.objects.create_user(
         email.strip(), None, name=name.strip(), is_active=False
     )
-    transaction.on_commit(partial(_write_to, user, where, as_what), robust=True)
+    transaction.on_commit(lambda: _write_to(user, where, as_what), robust=True)
     return user
 
 

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 
 from celery import current_app
 from django.db import connection, transaction
@@ -42,7 +41,10 @@ def wake(task: str, *, each: bool = False) -> None:
     `each`: though it was called for already; for a task of which several do a part each.
     """
     if not _nobody.get():
-        transaction.on_commit(partial(_send if each else _call, task), robust=True)
+        send = _send if each else _call
+        transaction.on_commit(
+            lambda: send(task), robust=True
+        )  # one that fails is told by its name; a partial has none
 
 
 def begun(task: str) -> None:

@@ -99,6 +99,11 @@ def flow(web, site, request) -> Flow:
     return Flow(web, *FLOWS[request.param], cases=iter(site.told[request.param]))
 
 
+def was_killed(answer: Answer, point: int) -> bool:
+    """Or done before `point`: it takes fewer statements than the first one where somebody has called the worker."""
+    return answer.status == 0 or (answer.status == 302 and int(answer.headers["x-statements"]) < point)
+
+
 def killed_at(flow: Flow, points: list[tuple[int, str]]) -> list[str]:
     """What was otherwise than without the kill, a line each."""
     reference = next(flow.cases)
@@ -115,10 +120,7 @@ def killed_at(flow: Flow, points: list[tuple[int, str]]) -> list[str]:
         before = flow.state(case)
         eventually(flow.web.ready, seconds=60)
         killed = flow.post(case, f"{point} {when}")
-        fewer = (
-            killed.status == 302 and int(killed.headers["x-statements"]) < point
-        )  # than the first one took
-        if killed.status != 0 and not fewer:
+        if not was_killed(killed, point):
             wrong.append(f"{when} {point}: not killed, {killed.status}")
         if (between := flow.state(case)) not in (before, wanted):
             wrong.append(f"{when} {point}: half of it was written: {between}")

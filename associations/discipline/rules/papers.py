@@ -42,17 +42,22 @@ def may_issue(user: User | None, file: CaseFile, kind: DocumentKind, standing: C
         return denied(_("This case was imported: its documents are the ones of that time."))
     if kind not in RESTS_ON or getattr(file, RESTS_ON[kind]) is None:
         return denied(_("The file does not hold yet what this document would say."))
-    if kind == DocumentKind.DECISION and file.reversal:
+    if kind in standing:
+        return denied(_("This document has been issued and stands. Withdraw it before another is issued."))
+    return _still_told(file) if kind == DocumentKind.DECISION else ALLOWED
+
+
+def _still_told(file: CaseFile) -> Verdict:
+    """What the decision says is what stands."""
+    if file.reversal:
         return denied(
             _("The decision was set aside on %(day)s.") % {"day": file.reversal.reversed_on.isoformat()}
         )
-    if kind == DocumentKind.DECISION and (appealed := file.appeal_decision) and appealed.measure:
+    if (appealed := file.appeal_decision) and appealed.measure:
         return denied(
             _("The decision was changed on appeal on %(day)s. What stands is in the decision on the appeal.")
             % {"day": appealed.decided_on.isoformat()}
         )
-    if kind in standing:
-        return denied(_("This document has been issued and stands. Withdraw it before another is issued."))
     return ALLOWED
 
 

@@ -65,6 +65,16 @@ def test_a_new_account_opens_with_its_link_once(city, invited):
         )
 
 
+def test_a_mail_that_cannot_be_sent_fails_nobody(city, invited, monkeypatch, caplog):
+    def refuse(*_args, **_options):
+        raise ConnectionRefusedError("no mail server")
+
+    monkeypatch.setattr(services, "send_mail", refuse)
+    assert invited() is None
+    assert User.objects.filter(email="guest@example.test").exists()
+    assert "no mail server" in caplog.text
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from celery import current_app, signals
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from core import wake
@@ -96,3 +96,13 @@ def test_who_finds_that_somebody_called_writes_nothing(sent, django_assert_num_q
         wake.wake(TASK)
     assert asked.captured_queries[0]["sql"].startswith("SELECT")
     assert sent == [MESSAGE]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_after_the_commit_fails_nobody(sent, monkeypatch, caplog):
+    def lost(_task):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(wake, "_call", lost)
+    wake.wake(TASK)
+    assert "server closed the connection" in caplog.text
