@@ -61,6 +61,11 @@ def test_killed_before_and_after_each_statement(web, site, forks, verb):
     assert len(stood) < total  # and so are those before it
     assert flow.again(case).status == 302  # the last one, never finished, goes through at last
     assert flow.state(case) == wanted
-    for job in ("rate", "publish", "rate"):
+    for job in (
+        "rate",
+        "publish",
+        "rate",
+        "publish",
+    ):  # what was withdrawn has the ratings that named it drawn up anew
         assert forks.run(web.database, job)["signal"] == 0
     assert site.breaches(web.database) == []
