@@ -358,7 +358,7 @@ def in_duckdb() -> str:
             "string_agg(digest, ''::bytea ORDER BY occurred_on, id)",
             "string_agg(digest, '' ORDER BY occurred_on, id)",
         ),
-        ("coalesce(f.digests, ''::bytea)", "unhex(coalesce(f.digests, ''))"),
+        ("coalesce(m.digests, ''::bytea)", "unhex(coalesce(m.digests, ''))"),
         ("convert_to(", "encode("),
         (", 'UTF8')", ")"),
     ):
