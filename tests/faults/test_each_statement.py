@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.site import eventually, web_server
-from tests.faults.test_web_killed import FLOWS, Flow, was_killed
+from tests.faults.test_web_killed import FLOWS, Flow, breaches_at_rest, was_killed
 
 if TYPE_CHECKING:
     from tests.faults.site import Site
@@ -61,11 +61,4 @@ def test_killed_before_and_after_each_statement(web, site, forks, verb):
     assert len(stood) < total  # and so are those before it
     assert flow.again(case).status == 302  # the last one, never finished, goes through at last
     assert flow.state(case) == wanted
-    for job in (
-        "rate",
-        "publish",
-        "rate",
-        "publish",
-    ):  # what was withdrawn has the ratings that named it drawn up anew
-        assert forks.run(web.database, job)["signal"] == 0
-    assert site.breaches(web.database) == []
+    assert breaches_at_rest(web, forks) == []

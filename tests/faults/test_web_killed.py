@@ -15,7 +15,7 @@ from tests.faults.site import eventually, web_server
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.faults.site import Answer, Site, Web
+    from tests.faults.site import Answer, Forks, Site, Web
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -132,17 +132,17 @@ def killed_at(flow: Flow, points: list[tuple[int, str]]) -> list[str]:
     return wrong
 
 
+def breaches_at_rest(web: Web, forks: Forks) -> list[dict[str, str]]:
+    """What the audit finds once the sweeps have nothing left to do: a withdrawal has ratings drawn up anew."""
+    for job in ("rate", "publish", "rate", "publish"):
+        assert forks.run(web.database, job)["signal"] == 0
+    return web.site.breaches(web.database)
+
+
 def test_killed_at_every_third_statement(flow, forks):
     points = [(point, ("before", "after")[point % 2]) for point in range(2, 200, EVERY)]
     assert killed_at(flow, points) == []
-    for job in (
-        "rate",
-        "publish",
-        "rate",
-        "publish",
-    ):  # what was withdrawn has the ratings that named it drawn up anew
-        assert forks.run(flow.web.database, job)["signal"] == 0
-    assert flow.web.site.breaches(flow.web.database) == []
+    assert breaches_at_rest(flow.web, forks) == []
 
 
 def test_a_kill_after_the_answer_was_decided_loses_nothing(flow):
