@@ -153,6 +153,11 @@ def _rows(table: str, wall: Wall | None, partitions: list[str]) -> Iterator[str]
     """Whose rows are seen, and that kept ones stay as they are."""
     if wall and wall.tenant:
         yield from _own_rows(table)
+    if wall and wall.tenant and not partitions:  # whose key is of its migration's making
+        yield _once(
+            f"{table}_own_key",
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_own_key UNIQUE (association_id, id)",
+        )
     for partition in partitions:
         yield f"REVOKE ALL ON {partition} FROM PUBLIC, {', '.join(GRANTEES.values())}"
         yield f"ALTER TABLE {partition} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
@@ -174,9 +179,6 @@ def _own_rows(table: str) -> Iterator[str]:
     yield f"CREATE POLICY own_rows ON {table} TO {Role.CONSOLE} {own}"
     yield f"DROP POLICY IF EXISTS all_rows ON {table}"
     yield f"CREATE POLICY all_rows ON {table} TO {Role.ENGINE} USING (true) WITH CHECK (true)"
-    yield _once(
-        f"{table}_own_key", f"ALTER TABLE {table} ADD CONSTRAINT {table}_own_key UNIQUE (association_id, id)"
-    )
 
 
 def _composite_keys(

@@ -72,8 +72,9 @@ class Standing(Rating):
 
     class Meta(Rating.Meta):
         indexes = [
-            models.Index(fields=["association", "state", "shown"], name="standing_by_grade"),
-            models.Index(fields=["association", "score", "membership"], name="standing_by_score"),
+            models.Index(  # sorts the list, counts and finds its grades
+                fields=["association", "score", "membership", "state", "shown"], name="standing_by_score"
+            ),
             models.Index(fields=["association", "next_change_on", "membership"], name="standing_by_change"),
         ]
 
@@ -86,12 +87,9 @@ class FormerRating(Rating):
     wall: ClassVar[Wall] = JUDGEMENT_KEPT
 
     association = AssociationOf("membership")
-    membership = TenantKey(
+    membership = TenantKey(  # the key in the database is of association, membership and number
         "associations.Membership", related_name="former_ratings", db_index=False, at_once=True
     )
-
-    class Meta(Rating.Meta):
-        indexes = [models.Index(fields=["association", "membership", "-id"], name="rating_of_member")]
 
 
 class GateDue(TenantModel):
@@ -99,7 +97,8 @@ class GateDue(TenantModel):
 
     wall: ClassVar[Wall] = Wall(console="S", engine="SIUD", tenant=True)
 
-    membership = TenantOneToOne("associations.Membership", related_name="+")
+    association = AssociationOf("membership")
+    membership = TenantOneToOne("associations.Membership", related_name="+", at_once=True)
     since = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
