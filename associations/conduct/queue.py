@@ -64,13 +64,15 @@ def first(most: int, *, association_ids: Collection[int]) -> list[Place]:
 
     Nobody is held up: who adds a fact meanwhile gives the place another version.
     """
-    share = max(most // len(association_ids), 1)
-    found = _first_of_each(share, association_ids)
-    counted = Counter(place.association_id for place in found)
-    longer = {key for key, count in counted.items() if count == share}
-    if longer and (more := (most - len(found)) // len(longer)) > 0:
+    share, more = 0, max(most // len(association_ids), 1)
+    found, longer = list[Place](), set(association_ids)
+    while more > 0:
+        share += more
         found = [place for place in found if place.association_id not in longer]
-        found += _first_of_each(share + more, longer)
+        found += _first_of_each(share, longer)
+        counted = Counter(place.association_id for place in found)
+        longer = {key for key in longer if counted[key] == share}
+        more = (most - len(found)) // len(longer) if longer else 0
     return found
 
 
