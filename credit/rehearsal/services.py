@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -20,13 +21,14 @@ from credit.rehearsal.report.merging import merge
 from credit.rehearsal.states import RehearsalState
 from credit.rulesets import method
 from credit.rulesets.models import RuleSetVersion
+from credit.scoring import prepared
 from credit.scoring import selectors as scoring
-from credit.scoring.evaluator import ENGINE
-from credit.scoring.prepared import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
+
+    from django.db.backends.utils import CursorWrapper
 
     from core.accounts.models import User
     from credit.rulesets.method import RuleSet
@@ -132,11 +134,8 @@ def rehearse_part(*, among: Collection[int] | None = None) -> bool:
 
 
 def _tally(part: RehearsalPart) -> dict[str, Any]:
-    rehearsal = part.rehearsal
-    ruleset = ruleset_of(rehearsal)
-    sql = statement.tally(ruleset, _known())
     with connection.cursor() as cursor:
-        _execute(cursor, sql, rehearsal, ruleset, part)
+        _execute(cursor, statement.tally, part, part.rehearsal)
         (told,) = cursor.fetchone()
     found: dict[str, Any] = json.loads(told)
     return found
@@ -180,38 +179,50 @@ def every_mover(rehearsal: Rehearsal) -> Iterator[tuple[Any, ...]]:
     Each part is asked for in a scope of its own, and held alone: who reads slowly holds no transaction and little
     memory.
     """
-    ruleset = ruleset_of(rehearsal)
     with scope.of(rehearsal.association_id):
-        sql = statement.movers(ruleset, _known())
         parts = list(RehearsalPart.objects.filter(rehearsal=rehearsal).defer("tallies").order_by("id"))
     for part in parts:
         with scope.of(rehearsal.association_id), connection.cursor() as cursor:
-            _execute(cursor, sql, rehearsal, ruleset, part)
+            _execute(cursor, statement.movers, part, rehearsal)
             movers = cursor.fetchall()
         yield from movers
 
 
 def ruleset_of(rehearsal: Rehearsal) -> RuleSet:
-    return method.build(json.loads(bytes(rehearsal.canonical)))
+    return _built(bytes(rehearsal.canonical))
+
+
+@lru_cache(maxsize=32)
+def _built(canonical: bytes) -> RuleSet:
+    return method.build(json.loads(canonical))
 
 
 def _known() -> list[RuleSet]:
     """The rule sets that may have given the standing ratings: every version kept, they are few."""
-    kept = RuleSetVersion.objects.values_list("canonical", flat=True)
-    return [method.build(json.loads(bytes(each))) for each in kept] or [method.default()]
+    kept = RuleSetVersion.objects.order_by("id").values_list("canonical", flat=True)
+    return [_built(bytes(each)) for each in kept] or [method.default()]
 
 
-def _execute(cursor: Any, sql: str, rehearsal: Rehearsal, ruleset: RuleSet, part: RehearsalPart) -> None:
-    settle(cursor)
-    cursor.execute(
-        sql,
-        {
-            "associations": [rehearsal.association_id],
-            "firsts": [part.first_id],
-            "lasts": [part.last_id],
-            "as_of": rehearsal.as_of,
-            "ruleset_sha": ruleset.digest,
-            "engine": ENGINE,
-            "group": [each for each in rehearsal.group_ids if part.first_id <= each <= part.last_id],
-        },
+def _execute(
+    cursor: CursorWrapper,
+    asked: Callable[[RuleSet, list[RuleSet]], str],
+    part: RehearsalPart,
+    rehearsal: Rehearsal,
+) -> None:
+    """Ask of a part's members, by the plan kept for the question, the day and the rule sets."""
+    ruleset, known = ruleset_of(rehearsal), _known()
+    lists = {
+        "associations": [rehearsal.association_id],
+        "firsts": [part.first_id],
+        "lasts": [part.last_id],
+        "group": [each for each in rehearsal.group_ids if part.first_id <= each <= part.last_id],
+    }
+    prepared.execute(
+        cursor,
+        asked.__name__,
+        ruleset,
+        rehearsal.as_of,
+        lists,
+        statement=lambda: asked(ruleset, known),
+        known=known,
     )

@@ -1,11 +1,12 @@
 """The statement as the database keeps it: planned once a connection, rule set and day, for it is long.
 
-Planning takes as long as rating a thousand members. A connection's plan is asked for in the transaction that uses it,
-so that a pool may stand in between; plans of other days are let go.
+Planning takes as long as rating two thousand members. A connection's plan is asked for in the transaction that uses
+it, so that a pool may stand in between; plans of other days are let go.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -14,7 +15,7 @@ from credit.scoring import compiler
 from credit.scoring.evaluator import ENGINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from django.db.backends.utils import CursorWrapper
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from credit.rulesets.method import RuleSet
     from credit.scoring.compiler import Asked
 
-PREFIX = "rate_"
 FOR_THE_STATEMENT = {
     "jit": "off", "work_mem": "64MB", "max_parallel_workers_per_gather": "0", "datestyle": "ISO",
     "enable_nestloop": "off", "enable_seqscan": "off", "enable_bitmapscan": "off", "enable_sort": "off",
@@ -32,7 +32,8 @@ FOR_THE_STATEMENT = {
 
 Compiling costs more than it saves, and other workers have the other processors.
 """
-PARAMETERS = {"associations": "bigint[]", "firsts": "bigint[]", "lasts": "bigint[]"}
+LISTS = ("associations", "firsts", "lasts")
+"""The stretches, side by side, by the names that the statement has for them."""
 
 
 def settle(cursor: CursorWrapper) -> None:
@@ -45,25 +46,38 @@ def settle(cursor: CursorWrapper) -> None:
 
 def write(ruleset: RuleSet, day: date, asked: Iterable[Asked]) -> list[tuple[int, int, int]]:
     """Rate the stretches and write what changed. Gives (association, members looked at, ratings written)."""
+    lists = dict(zip(LISTS, map(list, zip(*asked, strict=True)), strict=True))
     with connection.cursor() as cursor:
-        settle(cursor)
-        name = _prepared(cursor, ruleset, day)
-        lists = [list(each) for each in zip(*asked, strict=True)]
-        cursor.execute(f"EXECUTE {name} ({', '.join(f'%s::{kind}' for kind in PARAMETERS.values())})", lists)
+        execute(cursor, "rate", ruleset, day, lists, statement=lambda: compiler.write(ruleset))
         return cursor.fetchall()
 
 
-def _prepared(cursor: CursorWrapper, ruleset: RuleSet, day: date) -> str:
-    of_day = f"{PREFIX}{day:%Y%m%d}_"
-    wanted = f"{of_day}{ruleset.sha256[:32]}"
-    cursor.execute("SELECT name FROM pg_prepared_statements WHERE starts_with(name, %s)", [PREFIX])
+def execute(
+    cursor: CursorWrapper,
+    does: str,
+    ruleset: RuleSet,
+    day: date,
+    lists: Mapping[str, list[int]],
+    *,
+    statement: Callable[[], str],
+    known: Iterable[RuleSet] = (),
+) -> None:
+    """Execute the statement by the plan that the connection keeps for what it `does`, the day and the rule sets. It is
+    made where there is none, and those of other days go. `lists` are its parameters, bigint[] all; the rest it says
+    itself.
+    """
+    settle(cursor)
+    of_day = f"{does}_{day:%Y%m%d}_"
+    wanted = of_day + sha256(b"".join(each.digest for each in (ruleset, *known))).hexdigest()[:32]
+    cursor.execute("SELECT name FROM pg_prepared_statements WHERE starts_with(name, %s)", [f"{does}_"])
     standing = {name for (name,) in cursor.fetchall()}
     for name in standing:
         if not name.startswith(of_day):
             cursor.execute(f"DEALLOCATE {name}")
     if wanted not in standing:
-        told = {name: f"${place}" for place, name in enumerate(PARAMETERS, start=1)}
-        literals = {"as_of": f"'{day}'", "ruleset_sha": f"'\\x{ruleset.sha256}'", "engine": f"'{ENGINE}'"}
-        statement = compiler.write(ruleset) % (told | literals)
-        cursor.execute(f"PREPARE {wanted} ({', '.join(PARAMETERS.values())}) AS {statement}")
-    return wanted
+        told = {name: f"${place}" for place, name in enumerate(lists, start=1)}
+        told |= {"as_of": f"'{day}'", "ruleset_sha": f"'\\x{ruleset.sha256}'", "engine": f"'{ENGINE}'"}
+        kinds = ", ".join(["bigint[]"] * len(lists))
+        cursor.execute(f"PREPARE {wanted} ({kinds}) AS {statement() % told}")
+    values = ", ".join(["%s::bigint[]"] * len(lists))
+    cursor.execute(f"EXECUTE {wanted} ({values})", list(lists.values()))

@@ -15,7 +15,7 @@ PARTITIONS = 16
 
 
 def test_a_members_facts_are_read_from_their_index_alone_and_in_its_order(db):
-    nobody = {name: [] for name in prepared.PARAMETERS}
+    nobody = {name: [] for name in prepared.LISTS}
     with scope.across_associations(why="test"), connection.cursor() as cursor:
         prepared.settle(cursor)
         cursor.execute(
