@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 PASSWORD = "a horse that answers the telephone"
 CHARTER_SINCE = date(2020, 1, 1)
 JOINED = date(2024, 1, 15)
+STILL_TO_COME = timedelta(days=2)
+"""From the day the tests began: such a day is in the future even if midnight passes meanwhile."""
 ARTICLES = [
     {"article": "第二十一条", "text": "对情节轻微的，可以谈话提醒、要求书面承诺或者补训。", "measures": [1]},
     {"article": "第二十二条", "text": "可以警告、责令改正，或者在业内通报批评。", "measures": [2, 3]},

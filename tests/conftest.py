@@ -19,13 +19,12 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
-from xdist.scheduler import LoadScopeScheduling
 
 from config.embedded import place, postgres
 from config.preparation import alone_on_the_server, create_database, owner_connection
 from config.settings.database import APP_LOGIN, read_url
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.sharing"]
 
 SERVER = pytest.StashKey[Any]()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -242,38 +241,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000)
-
-
-STORIES = "tests/e2e/"
-TOGETHER = ("tests/architecture/doors/", "tests/config/demo/", STORIES)
-LATE = 0.45
-
-
-class Together(LoadScopeScheduling):
-    """Hand out tests one by one, but those of a folder to one worker where what they share takes long to build.
-
-    The stories take one worker for minutes, and none but browser tests may follow them there. Begun last, they would
-    leave the other workers idle: they begin while `LATE` of the tests are still to be handed out to the others.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
-
-    def _assign_work_unit(self, node: Any) -> None:
-        late = len(self.workqueue) <= LATE * len(self.collection or ())
-        alone = len(self.nodes) == 1
-        if alone or not late or STORIES not in self.workqueue:
-            super()._assign_work_unit(node)
-        else:
-            self.workqueue.move_to_end(STORIES, last=False)
-            super()._assign_work_unit(node)
-            node.shutdown()  # after what it has
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    """Keep the order of the tests, whatever the size of a scope."""
-    config.option.loadscopereorder = False
-    return Together(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,7 +1,5 @@
 """A member's file in the console, and the verbs that end at it."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +9,7 @@ from associations.members import services
 from associations.members.models import Check, Membership
 from associations.members.states import Item, Purpose
 from associations.tenancy import scope
-from tests.cast import client_for, firm, identity_number, person
+from tests.cast import STILL_TO_COME, client_for, firm, identity_number, person
 
 TODAY = timezone.localdate()
 
@@ -89,9 +87,9 @@ def test_a_member_is_registered_with_the_identity_seen(city):
     ("change", "field"),
     [
         ({"joined_on": ""}, "joined_on"),
-        ({"joined_on": f"{TODAY + timedelta(days=1)}"}, "__all__"),
+        ({"joined_on": f"{TODAY + STILL_TO_COME}"}, "__all__"),
         ({"identifier": "123"}, "identifier"),
-        ({"verified_on": f"{TODAY + timedelta(days=1)}"}, "__all__"),
+        ({"verified_on": f"{TODAY + STILL_TO_COME}"}, "__all__"),
     ],
 )
 def test_a_registration_with_an_error_is_not_half_done(city, change, field):

@@ -19,7 +19,7 @@ from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.ledger.services import first_broken
 from core.verdicts import Denied
-from tests.cast import JOINED, admit, client_for, firm, person
+from tests.cast import JOINED, STILL_TO_COME, admit, client_for, firm, person
 
 TODAY = timezone.localdate()
 GIVEN = {
@@ -86,6 +86,8 @@ def test_those_ticked_are_chosen_whatever_the_filter(city, four):
     ],
 )
 def test_without_a_tick_everybody_the_filter_matches(city, four, query, found):
+    with scope.of(city.association):
+        Membership.objects.filter(pk=four[3].pk).update(verified_on=TODAY)
     client = client_for(city.clerk)
     for response in (client.get(address(city) + query), client.post(address(city) + query)):
         assert [each.pk for each in response.context["chosen"]] == [four[place].pk for place in found]
@@ -158,7 +160,7 @@ def test_the_service_asks_who_may_itself(city, four):
     with scope.of(city.association):
         with pytest.raises(Denied, match="Only these roles"):
             checking.check_many(membership_ids=[four[0].pk], finding=finding, by=city.observer)
-        tomorrow = TODAY + timedelta(days=1)
+        tomorrow = timezone.localdate() + timedelta(days=1)
         for wrong in ({"checked_on": tomorrow}, {"valid_until": TODAY - timedelta(days=1)}):
             bad = Finding(**{name: getattr(finding, name) for name in Finding.__slots__} | wrong)
             with pytest.raises(Denied):
@@ -187,7 +189,7 @@ def test_the_list_offers_it_or_says_why_not(city, four, who, may):
         ({"passed": ""}, "passed", "This field is required."),
         ({"checked_on": ""}, "checked_on", "This field is required."),
         ({"checked_on": "2026-02-30"}, "checked_on", "Enter a valid date."),
-        ({"checked_on": f"{TODAY + timedelta(days=1)}"}, "checked_on", "The date lies in the future"),
+        ({"checked_on": f"{TODAY + STILL_TO_COME}"}, "checked_on", "The date lies in the future"),
         ({"evidence": "  "}, "evidence", "This field is required."),
         ({"evidence": "证" * 201}, "evidence", "at most 200 characters"),
         ({"evidence": "a\0b"}, "evidence", "Null characters"),

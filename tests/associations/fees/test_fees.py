@@ -85,7 +85,7 @@ def test_no_fee_is_for_a_rating(name, allowed):
 
 @pytest.mark.parametrize(("day", "allowed"), [(-1, True), (0, True), (1, False)])
 def test_money_to_come_is_not_kept(day, allowed):
-    assert bool(rules.not_in_future(TODAY + timedelta(days=day))) is allowed
+    assert bool(rules.not_in_future(timezone.localdate() + timedelta(days=day))) is allowed
 
 
 @pytest.mark.parametrize(

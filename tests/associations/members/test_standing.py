@@ -11,7 +11,7 @@ from associations.members.states import MEMBERSHIP_TRANSITIONS, Category, Change
 from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.verdicts import Denied
-from tests.cast import JOINED, admit, firm
+from tests.cast import JOINED, STILL_TO_COME, admit, firm
 
 TODAY = timezone.localdate()
 A, S, L, E = (
@@ -136,7 +136,7 @@ def test_an_expelled_member_who_joined_anew_is_not_reinstated_twice(city, operat
         assert operator.state == E
 
 
-@pytest.mark.parametrize("day", [JOINED - timedelta(days=1), TODAY + timedelta(days=1)])
+@pytest.mark.parametrize("day", [JOINED - timedelta(days=1), TODAY + STILL_TO_COME])
 def test_what_is_entered_has_happened_during_the_membership(city, operator, day):
     with scope.of(city.association):
         with pytest.raises(Denied):
