@@ -128,7 +128,9 @@ def _fold(character: str) -> str:
         return " " if character.isspace() else ""
     if character.isspace():
         return " "
-    return _simplified().get(character, character).casefold()
+    # A letter may fold into one with a mark, ǰ into j and a caron, which NFKC would put together again and again.
+    folded = _simplified().get(character, character).casefold()
+    return "".join([c for c in folded if unicodedata.category(c) not in _DROPPED])
 
 
 @cache

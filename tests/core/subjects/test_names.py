@@ -1,5 +1,7 @@
 """Names: refused, shown, compared, found."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,6 +99,14 @@ def test_two_names(one, other):
 @given(st.text())
 def test_a_key_is_its_own_key(text):
     assert matching_key(matching_key(text)) == matching_key(text)
+
+
+def test_every_character_has_a_key_that_is_its_own():
+    """Letters among them that fold into a letter and a mark, which normalization puts together again."""
+    for character in map(chr, range(sys.maxunicode + 1)):
+        key = matching_key(character)
+        assert matching_key(key) == key, f"U+{ord(character):04X}"
+    assert [matching_key(name) for name in ("ǰ", "ΐ", "ẖİ")] == ["j", "ι", "hi"]
 
 
 @pytest.mark.parametrize("name", REFUSED)
