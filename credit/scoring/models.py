@@ -72,9 +72,8 @@ class Standing(Rating):
 
     class Meta(Rating.Meta):
         indexes = [
-            models.Index(  # sorts the list, counts and finds its grades
-                fields=["association", "score", "membership", "state", "shown"], name="standing_by_score"
-            ),
+            models.Index(fields=["association", "state", "shown"], name="standing_by_grade"),
+            models.Index(fields=["association", "score", "membership"], name="standing_by_score"),
             models.Index(fields=["association", "next_change_on", "membership"], name="standing_by_change"),
         ]
 

@@ -1,6 +1,5 @@
-"""A rating is found by its member: the key begins with it, and no index asks for the number alone. One list index holds
-what the lists are sorted and told apart by. A place in the queue to the gate is its member's, whose key says of which
-association.
+"""A rating is found by its member: the key begins with it, and no index asks for the number alone. A place in the queue
+to the gate is its member's, whose key says of which association.
 """
 
 import django.db.models.deletion
@@ -31,14 +30,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(FORWARD, BACK),
         migrations.RemoveIndex("formerrating", "rating_of_member"),
-        migrations.RemoveIndex("standing", "standing_by_grade"),
-        migrations.RemoveIndex("standing", "standing_by_score"),
-        migrations.AddIndex(
-            "standing",
-            models.Index(
-                fields=["association", "score", "membership", "state", "shown"], name="standing_by_score"
-            ),
-        ),
         migrations.AlterField(
             "gatedue",
             "association",
