@@ -123,7 +123,7 @@ class ConductDue(TenantModel):
     wall: ClassVar[Wall] = Wall(console="SIU", engine="SIUD", tenant=True)
 
     association = AssociationOf("membership")
-    membership = TenantOneToOne("associations.Membership", related_name="+", at_once=True)
+    membership = TenantOneToOne("associations.Membership", related_name="+")
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:

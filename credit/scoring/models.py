@@ -97,7 +97,7 @@ class GateDue(TenantModel):
     wall: ClassVar[Wall] = Wall(console="S", engine="SIUD", tenant=True)
 
     association = AssociationOf("membership")
-    membership = TenantOneToOne("associations.Membership", related_name="+", at_once=True)
+    membership = TenantOneToOne("associations.Membership", related_name="+")
     since = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
