@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 PASSWORD = "a horse that answers the telephone"
 CHARTER_SINCE = date(2020, 1, 1)
 JOINED = date(2024, 1, 15)
-STILL_TO_COME = timedelta(days=2)
-"""From the day the tests began: such a day is in the future even if midnight passes meanwhile."""
 ARTICLES = [
     {"article": "第二十一条", "text": "对情节轻微的，可以谈话提醒、要求书面承诺或者补训。", "measures": [1]},
     {"article": "第二十二条", "text": "可以警告、责令改正，或者在业内通报批评。", "measures": [2, 3]},
@@ -198,6 +196,16 @@ def found(slug: str, name: str, name_en: str, number: int, **fields: Any) -> Hou
         suspended=people["suspended"],
         former=people["former"],
     )
+
+
+def tomorrow() -> date:
+    """The first day still to come, as the test runs: midnight may have passed since the tests were collected."""
+    return timezone.localdate() + timedelta(days=1)
+
+
+def as_it_runs(given: dict[str, Any]) -> dict[str, Any]:
+    """What is told for a test, with the days that it works out only now."""
+    return {name: value() if callable(value) else value for name, value in given.items()}
 
 
 # --- the fixtures ---

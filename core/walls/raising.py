@@ -153,11 +153,9 @@ def _rows(table: str, wall: Wall | None, partitions: list[str]) -> Iterator[str]
     """Whose rows are seen, and that kept ones stay as they are."""
     if wall and wall.tenant:
         yield from _own_rows(table)
-    if wall and wall.tenant and not partitions:  # whose key is of its migration's making
-        yield _once(
-            f"{table}_own_key",
-            f"ALTER TABLE {table} ADD CONSTRAINT {table}_own_key UNIQUE (association_id, id)",
-        )
+        if not partitions:  # the key of a table in partitions is of its migration's making
+            key = f"{table}_own_key"
+            yield _once(key, f"ALTER TABLE {table} ADD CONSTRAINT {key} UNIQUE (association_id, id)")
     for partition in partitions:
         yield f"REVOKE ALL ON {partition} FROM PUBLIC, {', '.join(GRANTEES.values())}"
         yield f"ALTER TABLE {partition} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"

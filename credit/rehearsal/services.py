@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -21,6 +20,7 @@ from credit.rehearsal.report.merging import merge
 from credit.rehearsal.states import RehearsalState
 from credit.rulesets import method
 from credit.rulesets.models import RuleSetVersion
+from credit.rulesets.selectors import ruleset_of as kept_version
 from credit.scoring import prepared
 from credit.scoring import selectors as scoring
 
@@ -135,7 +135,7 @@ def rehearse_part(*, among: Collection[int] | None = None) -> bool:
 
 def _tally(part: RehearsalPart) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        _execute(cursor, statement.tally, part, part.rehearsal)
+        _execute(cursor, statement.tally, part, ruleset_of(part.rehearsal), _known())
         (told,) = cursor.fetchone()
     found: dict[str, Any] = json.loads(told)
     return found
@@ -179,38 +179,36 @@ def every_mover(rehearsal: Rehearsal) -> Iterator[tuple[Any, ...]]:
     Each part is asked for in a scope of its own, and held alone: who reads slowly holds no transaction and little
     memory.
     """
+    ruleset = ruleset_of(rehearsal)
     with scope.of(rehearsal.association_id):
-        parts = list(RehearsalPart.objects.filter(rehearsal=rehearsal).defer("tallies").order_by("id"))
+        known = _known()
+        parts = list(rehearsal.parts.defer("tallies").order_by("id"))
     for part in parts:
         with scope.of(rehearsal.association_id), connection.cursor() as cursor:
-            _execute(cursor, statement.movers, part, rehearsal)
+            _execute(cursor, statement.movers, part, ruleset, known)
             movers = cursor.fetchall()
         yield from movers
 
 
 def ruleset_of(rehearsal: Rehearsal) -> RuleSet:
-    return _built(bytes(rehearsal.canonical))
-
-
-@lru_cache(maxsize=32)
-def _built(canonical: bytes) -> RuleSet:
-    return method.build(json.loads(canonical))
+    return method.build(json.loads(bytes(rehearsal.canonical)))
 
 
 def _known() -> list[RuleSet]:
     """The rule sets that may have given the standing ratings: every version kept, they are few."""
-    kept = RuleSetVersion.objects.order_by("id").values_list("canonical", flat=True)
-    return [_built(bytes(each)) for each in kept] or [method.default()]
+    kept = RuleSetVersion.objects.order_by("id").values_list("sha256", flat=True)
+    return [kept_version(each) for each in kept] or [method.default()]
 
 
 def _execute(
     cursor: CursorWrapper,
     asked: Callable[[RuleSet, list[RuleSet]], str],
     part: RehearsalPart,
-    rehearsal: Rehearsal,
+    ruleset: RuleSet,
+    known: list[RuleSet],
 ) -> None:
     """Ask of a part's members, by the plan kept for the question, the day and the rule sets."""
-    ruleset, known = ruleset_of(rehearsal), _known()
+    rehearsal = part.rehearsal
     lists = {
         "associations": [rehearsal.association_id],
         "firsts": [part.first_id],

@@ -9,7 +9,7 @@ from associations.members import services
 from associations.members.models import Check, Membership
 from associations.members.states import Item, Purpose
 from associations.tenancy import scope
-from tests.cast import STILL_TO_COME, client_for, firm, identity_number, person
+from tests.cast import as_it_runs, client_for, firm, identity_number, person, tomorrow
 
 TODAY = timezone.localdate()
 
@@ -87,13 +87,13 @@ def test_a_member_is_registered_with_the_identity_seen(city):
     ("change", "field"),
     [
         ({"joined_on": ""}, "joined_on"),
-        ({"joined_on": f"{TODAY + STILL_TO_COME}"}, "__all__"),
+        ({"joined_on": tomorrow}, "__all__"),
         ({"identifier": "123"}, "identifier"),
-        ({"verified_on": f"{TODAY + STILL_TO_COME}"}, "__all__"),
+        ({"verified_on": tomorrow}, "__all__"),
     ],
 )
 def test_a_registration_with_an_error_is_not_half_done(city, change, field):
-    response = client_for(city.clerk).post(address(city, "register"), FIELDS | change)
+    response = client_for(city.clerk).post(address(city, "register"), FIELDS | as_it_runs(change))
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert "某市新来有限公司" in response.content.decode()
     with scope.of(city.association):

@@ -19,7 +19,7 @@ from associations.tenancy import scope
 from core.ledger.models import Entry
 from core.ledger.services import first_broken
 from core.verdicts import Denied
-from tests.cast import JOINED, STILL_TO_COME, admit, client_for, firm, person
+from tests.cast import JOINED, admit, as_it_runs, client_for, firm, person, tomorrow
 
 TODAY = timezone.localdate()
 GIVEN = {
@@ -87,7 +87,7 @@ def test_those_ticked_are_chosen_whatever_the_filter(city, four):
 )
 def test_without_a_tick_everybody_the_filter_matches(city, four, query, found):
     with scope.of(city.association):
-        Membership.objects.filter(pk=four[3].pk).update(verified_on=TODAY)
+        Membership.objects.filter(pk=four[3].pk).update(joined_on=timezone.localdate())
     client = client_for(city.clerk)
     for response in (client.get(address(city) + query), client.post(address(city) + query)):
         assert [each.pk for each in response.context["chosen"]] == [four[place].pk for place in found]
@@ -160,8 +160,7 @@ def test_the_service_asks_who_may_itself(city, four):
     with scope.of(city.association):
         with pytest.raises(Denied, match="Only these roles"):
             checking.check_many(membership_ids=[four[0].pk], finding=finding, by=city.observer)
-        tomorrow = timezone.localdate() + timedelta(days=1)
-        for wrong in ({"checked_on": tomorrow}, {"valid_until": TODAY - timedelta(days=1)}):
+        for wrong in ({"checked_on": tomorrow()}, {"valid_until": TODAY - timedelta(days=1)}):
             bad = Finding(**{name: getattr(finding, name) for name in Finding.__slots__} | wrong)
             with pytest.raises(Denied):
                 checking.check_many(membership_ids=[four[0].pk], finding=bad, by=city.clerk)
@@ -189,7 +188,7 @@ def test_the_list_offers_it_or_says_why_not(city, four, who, may):
         ({"passed": ""}, "passed", "This field is required."),
         ({"checked_on": ""}, "checked_on", "This field is required."),
         ({"checked_on": "2026-02-30"}, "checked_on", "Enter a valid date."),
-        ({"checked_on": f"{TODAY + STILL_TO_COME}"}, "checked_on", "The date lies in the future"),
+        ({"checked_on": tomorrow}, "checked_on", "The date lies in the future"),
         ({"evidence": "  "}, "evidence", "This field is required."),
         ({"evidence": "证" * 201}, "evidence", "at most 200 characters"),
         ({"evidence": "a\0b"}, "evidence", "Null characters"),
@@ -208,7 +207,7 @@ def test_the_list_offers_it_or_says_why_not(city, four, who, may):
 )
 def test_bad_input_is_named_and_nothing_recorded(city, four, wrong, field, told):
     for step in ("look", "record"):
-        response = post(city, city.clerk, step, four, **wrong)
+        response = post(city, city.clerk, step, four, **as_it_runs(wrong))
         assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
         assert told in response.context["form"].errors[field][0]
         assert response.context["members"].split() == [each.public_id for each in four]

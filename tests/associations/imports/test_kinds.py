@@ -20,7 +20,7 @@ from associations.training.models import Attendance, Session
 from core.subjects import encryption
 from core.subjects.models import WatchMark
 from core.subjects.states import MarkKind
-from tests.cast import admit, firm, identity_number, person, uscc
+from tests.cast import admit, firm, identity_number, person, tomorrow, uscc
 
 LIST = ["会员名称", "信用代码", "类型", "入会日期", "状态"]
 STREAMERS = ["艺名", "真实姓名", "证件号码", "平台", "账号ID", "签约机构信用代码", "签约开始", "公示授权"]
@@ -49,7 +49,7 @@ def test_a_member_list_is_taken_row_by_row(city, bring, csv, operator, agency):
             ["甲公司", uscc(10), "商家", "2024-1-1", "暂停"],
             ["乙公司", uscc(11), "主播", "2024-1-1", ""],
             ["丙公司", uscc(12), "商家", "2024-1-1", "退会"],
-            ["丁公司", uscc(13), "商家", str(timezone.localdate() + timedelta(days=1)), ""],
+            ["丁公司", uscc(13), "商家", str(tomorrow()), ""],
             [operator.name, standing, "商家", "2024-01-15", "正常"],
             ["改名公司", other, "商家", "2024-01-15", "正常"],
             ["甲公司", uscc(10), "商家", "2024-1-1", "暂停"],
@@ -214,7 +214,7 @@ def test_a_sign_in_sheet_is_recorded_and_corrected(city, bring, csv, operator, a
         ["法规", day, "1.5学时", agency.code, "请假", ""],
         ["法规", day, "4", operator.code, "√", "88.9"],
         ["法规", day, "4", uscc(99), "√", ""],
-        ["法规", str(timezone.localdate() + timedelta(days=1)), "4", operator.code, "√", ""],
+        ["法规", str(tomorrow()), "4", operator.code, "√", ""],
         ["法规", day, "4", agency.code, "×", "90"],
         ["法规", day, "300", agency.code, "√", ""],
     ]
@@ -266,7 +266,7 @@ def test_past_decisions_are_checked_kept_and_told_apart(city, bring, csv, operat
             decision("决5", uscc(99)),
             decision("决6", who, 告知送达日=""),
             decision("决7", who, 实到委员="5", 赞成票="5"),
-            decision("决8", who, 决定日期=str(timezone.localdate() + timedelta(days=1))),
+            decision("决8", who, 决定日期=str(tomorrow())),
             decision("决9", who, 告知送达日="1931-01-05"),
         ),
     )

@@ -13,7 +13,7 @@ from associations.tenancy import scope
 from core.subjects.models import Mark
 from core.subjects.states import MarkKind
 from core.verdicts import Denied
-from tests.cast import STILL_TO_COME, admit, firm, person
+from tests.cast import admit, as_it_runs, firm, person, tomorrow
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
@@ -45,14 +45,16 @@ def test_other_checks_leave_the_clock(city, operator, item, passed):
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"checked_on": TODAY + STILL_TO_COME}, "future"),
+        ({"checked_on": tomorrow}, "future"),
         ({"checked_on": TODAY, "valid_until": TODAY - DAY}, "expired"),
     ],
 )
 def test_a_check_has_happened_and_what_expired_is_not_in_order(city, operator, more, message):
     with scope.of(city.association):
         with pytest.raises(Denied, match=message):
-            services.check_item(membership=operator, item=Item.LICENCE, passed=True, by=city.clerk, **more)
+            services.check_item(
+                membership=operator, item=Item.LICENCE, passed=True, by=city.clerk, **as_it_runs(more)
+            )
         assert Check.objects.count() == 0
 
 
@@ -64,11 +66,11 @@ def test_who_is_due_for_verification(city):
                 membership=member,
                 item=Item.IDENTITY,
                 passed=True,
-                checked_on=TODAY - ago * DAY,
+                checked_on=timezone.localdate() - ago * DAY,
                 by=city.clerk,
             )
         assert list(selectors.verification_due()) == [late, soon]
-        assert list(selectors.verification_due(18)) == [late]
+        assert list(selectors.verification_due(19)) == [late]
         assert list(selectors.verification_due(180)) == [late, soon, fresh]
 
 
@@ -164,7 +166,7 @@ def test_who_may_be_linked(city, agency, streamer, operator):
         assert rules.may_link(agency, streamer, since).allowed is True
         assert rules.may_link(operator, streamer, since).allowed is False
         assert rules.may_link(agency, operator, since).allowed is False
-        assert rules.may_link(agency, streamer, timezone.localdate() + DAY).allowed is False
+        assert rules.may_link(agency, streamer, tomorrow()).allowed is False
         services.link(agency=agency, streamer=streamer, since=since, by=city.clerk)
         assert rules.may_link(agency, streamer, date(2024, 1, 1)).allowed is False
         with pytest.raises(Denied, match="linked already"):
